@@ -17124,14 +17124,14 @@ COMMENT ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a tim
 -- Name: ligne_dite(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) RETURNS jsonb
+CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare
-  v_ligne jsonb;
+  v_ligne json;
 begin
-  execute format('select to_jsonb(t) from (select %s from public.%I where %I = $1) t',
+  execute format('select to_json(t) from (select %s from public.%I where %I = $1) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle)
      into v_ligne using p_id;
   if v_ligne is null then
@@ -17244,14 +17244,14 @@ COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clie
 -- Name: lignes_dites(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) RETURNS jsonb
+CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare
-  v_lignes jsonb;
+  v_lignes json;
 begin
-  execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') '
+  execute format('select coalesce(json_agg(t), ''[]'') '
                  'from (select %s from public.%I where %I = $1 order by %I) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
      into v_lignes using p_id;
@@ -39580,7 +39580,7 @@ CREATE INDEX log_actions_niveau_idx ON public.log_actions USING btree (niveau, c
 -- Name: log_actions_rare_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops (n_distinct_per_range='64'), depot_id uuid_bloom_ops (n_distinct_per_range='16'), action text_bloom_ops (n_distinct_per_range='64'), module text_bloom_ops (n_distinct_per_range='32')) WITH (pages_per_range='64', autosummarize='on');
+CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops) WITH (pages_per_range='64', autosummarize='on');
 
 --
 -- Name: mouvements_transferts_depots_citerne_idx; Type: INDEX; Schema: public; Owner: -

@@ -34,8 +34,7 @@ create index log_actions_cible_id_idx on public.log_actions (cible_id);
 -- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is
 -- rare, the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
 create index log_actions_rare_idx on public.log_actions
-  using brin (user_id uuid_bloom_ops (n_distinct_per_range = 64), depot_id uuid_bloom_ops (n_distinct_per_range = 16),
-    action text_bloom_ops (n_distinct_per_range = 64), module text_bloom_ops (n_distinct_per_range = 32))
+  using brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops)
   with (pages_per_range = 64, autosummarize = on);
 create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 

@@ -1,9 +1,9 @@
--- 20261127232607_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127233156_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127232607_ecriture_reseau');
+select private.autoriser_drop('migration 20261127233156_ecriture_reseau');
 
 DROP POLICY "receptions_creation" ON "public"."receptions";
 
@@ -24,8 +24,6 @@ DROP TRIGGER "sorties_produit_gel" ON "public"."sorties_produit";
 DROP TRIGGER "system_alerts_after_write" ON "public"."system_alerts";
 
 DROP INDEX "private"."idempotence_created_at_idx";
-
-DROP INDEX "public"."log_actions_rare_idx";
 
 DROP VIEW "public"."v_marge_ventes";
 
@@ -2666,14 +2664,14 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text)
- RETURNS jsonb
+ RETURNS json
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_ligne jsonb;
+  v_ligne json;
 begin
-  execute format('select to_jsonb(t) from (select %s from public.%I where %I = $1) t',
+  execute format('select to_json(t) from (select %s from public.%I where %I = $1) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle)
      into v_ligne using p_id;
   if v_ligne is null then
@@ -2724,14 +2722,14 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text)
- RETURNS jsonb
+ RETURNS json
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_lignes jsonb;
+  v_lignes json;
 begin
-  execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') '
+  execute format('select coalesce(json_agg(t), ''[]'') '
                  'from (select %s from public.%I where %I = $1 order by %I) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
      into v_lignes using p_id;
@@ -5124,8 +5122,6 @@ CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
           WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
    FROM public.sorties_produit s;;
 
-CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops (n_distinct_per_range='64'), depot_id uuid_bloom_ops (n_distinct_per_range='16'), action text_bloom_ops (n_distinct_per_range='64'), module text_bloom_ops (n_distinct_per_range='32')) WITH (pages_per_range='64', autosummarize='on');
-
 CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
 
 ALTER TABLE "public"."citernes" ENABLE ALWAYS TRIGGER "citernes_lieux_reserver";
@@ -6247,4 +6243,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127232607_ecriture_reseau');
+select private.noter_etat('20261127233156_ecriture_reseau');
