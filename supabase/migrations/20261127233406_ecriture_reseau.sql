@@ -1,9 +1,9 @@
--- 20261127233156_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127233406_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127233156_ecriture_reseau');
+select private.autoriser_drop('migration 20261127233406_ecriture_reseau');
 
 DROP POLICY "receptions_creation" ON "public"."receptions";
 
@@ -6243,4 +6243,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127233156_ecriture_reseau');
+select private.noter_etat('20261127233406_ecriture_reseau');
