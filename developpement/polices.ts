@@ -5,7 +5,7 @@ import { join } from "node:path";
 import subsetFont from "subset-font";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
-const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
+export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
 
 const signe = (de: number, a: number) =>
   Array.from({ length: a - de + 1 }, (_, i) => String.fromCodePoint(de + i));

@@ -2,6 +2,14 @@
 import assert from "node:assert/strict";
 import { dirname, join, normalize, relative } from "node:path";
 import { newProgram } from "../../ops/commun/command_line.ts";
+import { CODES_FILE } from "../../developpement/codes.ts";
+import { COLLECTION_FILE } from "../../developpement/collection.ts";
+import { PUBLIE_DIR } from "../../developpement/contrat.ts";
+import { LECTEUR_FILE } from "../../developpement/lecteur.ts";
+import { OPENAPI_FILE } from "../../developpement/openapi.ts";
+import { POLICES_FILE } from "../../developpement/polices.ts";
+import { EMPREINTE_FILE, SCHEMA_FILE } from "../../developpement/schema.ts";
+import { TYPES_FILE } from "../../developpement/types.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 
@@ -59,6 +67,23 @@ test("a room imports downwards only; nothing imports an intervention, no domain 
     }
   }
   assert.deepEqual(montees, []);
+});
+
+test("what a command writes from something else is marked as generated, so that a reviewer is not shown it", async () => {
+  const marques = (await Deno.readTextFile(join(ROOT, ".gitattributes"))).split("\n")
+    .filter((ligne) => ligne.endsWith(" linguist-generated")).map((ligne) => ligne.split(" ")[0]);
+  const ecrits = [
+    CODES_FILE,
+    COLLECTION_FILE,
+    EMPREINTE_FILE,
+    LECTEUR_FILE,
+    OPENAPI_FILE,
+    POLICES_FILE,
+    SCHEMA_FILE,
+    TYPES_FILE,
+  ]
+    .map((fichier) => relative(ROOT, fichier));
+  assert.deepEqual([...ecrits, `${relative(ROOT, PUBLIE_DIR)}/*`].filter((un) => !marques.includes(un)), []);
 });
 
 /** SQL of a file as it is run, without what it says to people. */
