@@ -126,3 +126,22 @@ test("PostgreSQL reads a traceparent as the doors do, and tells PostgREST what t
     assert.equal(repondue === trace, donnee !== "rien");
   }
 });
+
+test("whatever a function answers with bears its trace: a list, a page, a file, a refusal, a caller it does not know", async () => {
+  for (
+    const chemin of [
+      "stocks/actuel",
+      "pages/codes",
+      "pages/docs/lecteur.css",
+      "pages/rien",
+      "ops/live",
+      "ops/rien",
+      "envois/rien",
+      "ops/metrics",
+    ]
+  ) {
+    const answer = await fetchPorte(chemin);
+    await answer.body?.cancel();
+    assert.match(answer.headers.get("traceparent") ?? "", REPONSE, `${chemin} ${answer.status}`);
+  }
+});

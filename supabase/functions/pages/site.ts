@@ -49,7 +49,9 @@ site.get("/pages/docs", async (c) => {
 site.get("/pages/docs/:fichier{lecteur\\.(js|css)}", async (c) => {
   const { fichierDuLecteur } = await import("./docs.ts");
   const nom = c.req.param("fichier").endsWith(".js") ? "js" : "css";
-  return fichierDuLecteur(nom, c.req.header("accept-encoding"));
+  const fichier = await fichierDuLecteur(nom, c.req.header("accept-encoding"));
+  // As one of this request's: with the heads that were said before it.
+  return c.newResponse(fichier.body, fichier);
 });
 site.get("/pages/codes", (c) => repondre(c, gardee("codes", () => listeDesCodes)));
 site.get("/pages/codes/:code", (c) => {
