@@ -47,6 +47,8 @@ const PIPELINE = ["enTransaction"];
 const IDEMPOTENCE = ["reprendre", "uneFois", "garder"];
 /** What only an act that records may answer. */
 const RESULTATS = ["RESULTAT_INCONNU", "RESULTAT_INCONNU_SANS_CLE"];
+/** And in a network of depots, by triggers that siege:rattacher adds and no chapter declares: another base writes that. */
+const RESEAU = ["DEPOT_AUTRE_BASE", "ECRITURE_INTERDITE", "ECRITURES_GELEES"];
 
 /** Functions and constants of a module's first level, by name. */
 function declarations(texte: string): Map<string, string> {
@@ -132,7 +134,7 @@ export async function codesDesPortes(): Promise<
     const noms = executees(schema, texte, connues, vues, ecrites);
     const possibles = new Set([
       ...("public" in acte ? [] : PARTOUT),
-      ...(acte.methode === "GET" ? [] : RESULTATS),
+      ...(acte.methode === "GET" ? [] : [...RESULTATS, ...RESEAU]),
       ...ditsEnPropre([texte, ...[...vues].map((nom) => connues.get(nom)!)].join("\n"), codes),
       ...refusAtteints(schema, noms),
       ...[...ecrites].flatMap((table) => [...schema.controles.get(table) ?? []]),

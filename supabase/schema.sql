@@ -1978,7 +1978,7 @@ COMMENT ON TABLE private.actes_differes IS 'Acts done without a line, by the key
 -- Name: COLUMN actes_differes.user_id; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.actes_differes.user_id IS 'Who sent it first, and in whose name alone it is done.';
+COMMENT ON COLUMN private.actes_differes.user_id IS 'Who did it under this key while there was a line, else who sent it first; in whose name alone it is done.';
 
 --
 -- Name: COLUMN actes_differes.lot_id; Type: COMMENT; Schema: private; Owner: -
@@ -3218,6 +3218,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.aujourdhui() IS 'Today where the company keeps its books: Lubumbashi.';
+
+--
+-- Name: auteur_de_cle(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.auteur_de_cle(p_cle uuid) RETURNS uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- Person by person, as the keys are kept: by the key alone all of thirty days would be read.
+  select coalesce(
+    (select p.user_id from public.profils p
+      where exists (select from private.idempotence i
+                     where i.user_id = p.user_id and i.cle = p_cle::text and i.statut_http < 400)
+      order by p.user_id <> auth.uid() limit 1), auth.uid())
+$$;
+
+--
+-- Name: FUNCTION auteur_de_cle(p_cle uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.auteur_de_cle(p_cle uuid) IS 'Whose an act is that comes for the first time: of who did it under this key while there was a line, else the caller''s.';
 
 --
 -- Name: autoriser_drop(text); Type: FUNCTION; Schema: private; Owner: -
@@ -9746,7 +9768,8 @@ declare
 begin
   insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
     statut_http, reponse)
-  select auth.uid(), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte', private.empreinte_d_acte(a.acte), m.moment,
+  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
+    private.empreinte_d_acte(a.acte), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
@@ -45617,6 +45640,12 @@ REVOKE ALL ON FUNCTION private.attente_essai(p_essais integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.aujourdhui() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.aujourdhui() TO authenticated;
 GRANT ALL ON FUNCTION private.aujourdhui() TO service_role;
+
+--
+-- Name: FUNCTION auteur_de_cle(p_cle uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.auteur_de_cle(p_cle uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION autoriser_drop(p_motif text); Type: ACL; Schema: private; Owner: -

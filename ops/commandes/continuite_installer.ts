@@ -4,7 +4,7 @@ import type { Contexte } from "../exploitation/cible/etape.ts";
 import { garderCles } from "../exploitation/continuite/cles.ts";
 import { exigerLieux } from "../exploitation/continuite/lieux.ts";
 import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
-import { DELAI_D_ARCHIVAGE_S, exigerDepots } from "../exploitation/continuite/reglages.ts";
+import { DELAI_D_ARCHIVAGE_S, exigerDepots, lieuxDe } from "../exploitation/continuite/reglages.ts";
 import {
   deregler,
   ouvrirServeur,
@@ -47,7 +47,9 @@ const INSTALLER: Etape<Installation>[] = [
     titre: "Ouvrir le dépôt",
     faire: async ({ cible, pgbackrest, serveur }) => {
       await executer(pgbackrest, ["stanza-create"], serveur.connexion);
-      const cles = await garderCles(exigerDepots(cible.env, cible.variables), serveur.proprietaire);
+      const depots = exigerDepots(cible.env, cible.variables);
+      let cles = false;
+      for (const rang of lieuxDe(depots).keys()) cles = await garderCles(pgbackrest, depots, rang + 1);
       return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
     },
   },
@@ -73,7 +75,8 @@ export const enregistrer = commande<Installation, { retirer?: boolean }>("contin
   dit: "fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute",
   aide:
     "CONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
-    "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
+    "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_S3_ENDPOINT, _BUCKET, _KEY, _SECRET : un " +
+    "seau S3, de même.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
     "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
     "Relancée, elle remet ses réglages à jour et ne perd rien.",
   etapes: ({ retirer }) => [serveur, ...retirer ? [RETIRER] : INSTALLER],

@@ -26,7 +26,7 @@ interface Contexte {
 export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
   dit: "rend, dans un dossier neuf, la base telle qu'à un instant ; ne touche à rien de ce qui tourne",
   aide:
-    "Lit CONTINUITE_DIR, CONTINUITE_COPIE_DIR et CONTINUITE_CLE ; la base d'avant n'a pas besoin d'exister encore.\n" +
+    "Lit CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_S3_… et CONTINUITE_CLE, ceux qui restent ; la base d'avant n'a pas besoin d'exister encore.\n" +
     "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
   sansCible: true,
   etapes: ({ env, a, fin, memeLigne, vers }) => [
@@ -70,10 +70,7 @@ export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
       `  3. npm run ops -- continuite:sauver --env ${env}, puis npm run ops -- monitor --env ${env}.`,
       "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
     ].join("\n"),
-  finEnEchec: ({ restauration }) =>
-    restauration?.commencee
-      ? `Rien ne reste dans ${restauration.dataDir} ; la base d'avant n'a pas été touchée.`
-      : undefined,
+  finEnEchec: ({ restauration }) => restauration?.laisse,
   options: (une) =>
     une
       .requiredOption("--vers <dossier>", "dossier neuf, qui deviendra DATA_DIR")

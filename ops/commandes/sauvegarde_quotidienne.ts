@@ -32,6 +32,8 @@ interface Demande {
   surCetteMachine?: boolean;
 }
 
+const RATE = ": ÉCHEC.";
+
 /** Notes for the message what a step found or refused. */
 const notee = (etape: Etape<Quotidienne>): Etape<Quotidienne> => ({
   ...etape,
@@ -42,7 +44,9 @@ const notee = (etape: Etape<Quotidienne>): Etape<Quotidienne> => ({
       return constat;
     } catch (erreur) {
       contexte.ratee = true;
-      contexte.constats.push(`${etape.titre} : ÉCHEC. ${dit(erreur).phrase}`);
+      // Before what went well: the log keeps the beginning.
+      const rates = contexte.constats.filter((un) => un.includes(RATE)).length;
+      contexte.constats.splice(rates, 0, `${etape.titre} ${RATE} ${dit(erreur).phrase}`);
       throw erreur;
     }
   },

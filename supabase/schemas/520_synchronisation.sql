@@ -44,7 +44,8 @@ create table private.actes_differes (
 comment on table private.actes_differes is
   'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. '
   '60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
-comment on column private.actes_differes.user_id is 'Who sent it first, and in whose name alone it is done.';
+comment on column private.actes_differes.user_id is
+  'Who did it under this key while there was a line, else who sent it first; in whose name alone it is done.';
 comment on column private.actes_differes.lot_id is 'Batch it first came in.';
 comment on column private.actes_differes.acte is 'Address of its door, below functions/v1, as it was sent.';
 comment on column private.actes_differes.empreinte is 'SHA-256 of address, moment, version read and body.';
@@ -79,6 +80,21 @@ return sha256(convert_to((p_acte - '{cle,apres,lieu,probleme}'::text[])::text, '
 comment on function private.empreinte_d_acte(jsonb) is
   'What makes an act the same as another: its address, moment, version read and body.';
 
+create function private.auteur_de_cle(p_cle uuid) returns uuid
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  -- Person by person, as the keys are kept: by the key alone all of thirty days would be read.
+  select coalesce(
+    (select p.user_id from public.profils p
+      where exists (select from private.idempotence i
+                     where i.user_id = p.user_id and i.cle = p_cle::text and i.statut_http < 400)
+      order by p.user_id <> auth.uid() limit 1), auth.uid())
+$$;
+comment on function private.auteur_de_cle(uuid) is
+  'Whose an act is that comes for the first time: of who did it under this key while there was a line, else the '
+  'caller''s.';
+
 create function private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamptz, p_avance interval)
   returns void
 language plpgsql
@@ -90,7 +106,8 @@ declare
 begin
   insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
     statut_http, reponse)
-  select auth.uid(), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte', private.empreinte_d_acte(a.acte), m.moment,
+  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
+    private.empreinte_d_acte(a.acte), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,

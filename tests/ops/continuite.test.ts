@@ -21,6 +21,23 @@ import {
   superutilisateur,
 } from "../support/perte.ts";
 import { newEnvironment, startPile } from "../support/pile.ts";
+import { startS3 } from "../support/serveur_s3.ts";
+
+/** Names of all files of a folder and below. */
+async function fichiersDe(dossier: string): Promise<string[]> {
+  const noms = await Array.fromAsync(Deno.readDir(dossier));
+  return (await Promise.all(
+    noms.map(({ name, isDirectory }) => isDirectory ? fichiersDe(join(dossier, name)) : [name]),
+  )).flat();
+}
+
+/** Of a folder and of those below: without the right to write there, it takes no more than a disk that is full. */
+async function permettre(dossier: string, mode: number): Promise<void> {
+  await Deno.chmod(dossier, mode);
+  for await (const { name, isDirectory } of Deno.readDir(dossier)) {
+    if (isDirectory) await permettre(join(dossier, name), mode);
+  }
+}
 
 interface Retour {
   dernierActe: string;
@@ -38,7 +55,10 @@ test("a base lost under load comes back to the second, or to its last archived a
     CONTINUITE_CLE: "une clé de seize caractères au moins",
   };
   await Deno.mkdir(archives.CONTINUITE_COPIE_DIR);
-  const lancer = <R = unknown>(...mots: string[]) => opsJson<R>(mots, { ...env, ...archives });
+  await using s3 = await startS3(join(lieu, "s3"));
+  if (Deno.uid() === 0) await Deno.chmod(s3.variables.CONTINUITE_S3_CA!, 0o644);
+  const lancer = <R = unknown>(...mots: string[]) =>
+    opsJson<R>(mots, { ...env, ...archives, ...s3.variables });
   const reussir = async <R = unknown>(...mots: string[]): Promise<R> => {
     const { code, compte } = await lancer<R>(...mots);
     assert.equal(code, 0, JSON.stringify(compte));
@@ -80,7 +100,7 @@ test("a base lost under load comes back to the second, or to its last archived a
     },
   );
 
-  await t.step("a base backup goes to both places, and the base knows", async () => {
+  await t.step("a base backup goes to the folders and to the bucket, and the base knows", async () => {
     pile = startPile(env);
     await pile.ready;
     await preparerCharge(await statut(env.DATA_DIR));
@@ -94,28 +114,48 @@ test("a base lost under load comes back to the second, or to its last archived a
 
   let avant: Acte[] = [];
   let partis: Acte[] = [];
+  let coupes: Acte[] = [];
   let apres: Acte[] = [];
   let instant = "";
-  await t.step("it is killed under load, and its folder is gone", async () => {
-    const portes = await statut(env.DATA_DIR);
-    const sql = superutilisateur(portes.DB_URL);
-    avant = await charger(portes, ({ length }) => length >= 20);
-    instant = new Date().toISOString();
-    partis = await charger(portes, ({ length }) => length >= 10);
-    const [{ segment }] = await sql<
-      [{ segment: string }]
-    >`select pg_walfile_name(pg_switch_wal()) as segment`;
-    while (
-      !(await sql`select from pg_stat_archiver where left(last_archived_wal, 24) >= ${segment}`).length
-    );
-    await sql.end();
-    apres = await charger(portes, ({ length }) => length >= 10);
-    await perdre(pile, env.DATA_DIR);
-  });
+  await t.step(
+    "a place that takes nothing is said, stops no other; then all is lost under load",
+    async () => {
+      const portes = await statut(env.DATA_DIR);
+      const sql = superutilisateur(portes.DB_URL);
+      avant = await charger(portes, ({ length }) => length >= 20);
+      instant = new Date().toISOString();
+      partis = await charger(portes, ({ length }) => length >= 10);
+      const [{ segment }] = await sql<
+        [{ segment: string }]
+      >`select pg_walfile_name(pg_switch_wal()) as segment`;
+      while (
+        !(await sql`select from pg_stat_archiver where left(last_archived_wal, 24) >= ${segment}`).length
+      );
+      await permettre(archives.CONTINUITE_DIR, 0o500);
+      coupes = await charger(portes, ({ length }) => length >= 10);
+      const [{ suivant }] = await sql<
+        [{ suivant: string }]
+      >`select pg_walfile_name(pg_switch_wal()) as suivant`;
+      await attendre(
+        "the other folder, that goes on",
+        async () => (await fichiersDe(archives.CONTINUITE_COPIE_DIR)).some((nom) => nom.startsWith(suivant)),
+      );
+      await attendre(
+        "the base, that says so",
+        async () => (await verdicts(env.DATA_DIR)).ARCHIVAGE === "NON",
+      );
+      const { code, compte } = await lancer("continuite:sauver");
+      assert.equal(code, 1);
+      assert.match(compte.erreur!, /archives .*Ailleurs la sauvegarde du jour est prise/);
+      await sql.end();
+      apres = await charger(portes, ({ length }) => length >= 10);
+      await perdre(pile, env.DATA_DIR);
+    },
+  );
 
   const vers = join(lieu, "rendue à l'instant");
   await t.step(
-    "to the second, and to its last archived act from the second place alone: two bases, two lines",
+    "to the second, and to its last archived act from the bucket alone: two bases, two lines",
     async () => {
       const { dernierActe, ligne } = await reussir<Retour>(
         "continuite:restaurer",
@@ -144,13 +184,17 @@ test("a base lost under load comes back to the second, or to its last archived a
       });
       assert.match(rien.compte.erreur!, /Rien n'a encore été archivé là/);
 
-      const demontee = `${archives.CONTINUITE_DIR} démontée`;
-      await Deno.rename(archives.CONTINUITE_DIR, demontee);
       const autre = join(lieu, "rendue à la fin");
-      const fin = await reussir<Retour>("continuite:restaurer", "--vers", autre, "--fin");
-      await Deno.rename(demontee, archives.CONTINUITE_DIR);
+      const { code, compte } = await opsJson<Retour>(["continuite:restaurer", "--vers", autre, "--fin"], {
+        ...env,
+        ...s3.variables,
+        CONTINUITE_CLE: archives.CONTINUITE_CLE,
+      });
+      assert.equal(code, 0, JSON.stringify(compte));
+      const fin = compte.resultat;
+      await permettre(archives.CONTINUITE_DIR, 0o700);
       const rendus = await regarder(autre, actesRendus);
-      assert.deepEqual([...avant, ...partis].filter(({ id }) => !rendus.has(id)), []);
+      assert.deepEqual([...avant, ...partis, ...coupes].filter(({ id }) => !rendus.has(id)), []);
       const perdus = apres.filter(({ id }) => !rendus.has(id));
       assert.ok(perdus.every(({ le }) => le > Date.parse(fin.dernierActe)));
       assert.notEqual(fin.ligne, ligne);
@@ -167,7 +211,7 @@ test("a base lost under load comes back to the second, or to its last archived a
       const rendus = await actesRendus(sql);
       await sql.end();
       assert.deepEqual(avant.filter(({ id }) => !rendus.has(id)), []);
-      assert.deepEqual([...partis, ...apres].filter(({ id }) => rendus.has(id)), []);
+      assert.deepEqual([...partis, ...coupes, ...apres].filter(({ id }) => rendus.has(id)), []);
       await signInAs(portes, "gerant", MOT_DE_PASSE);
       assert.equal((await verdicts(vers)).ARCHIVAGE, "OUI");
       assert.equal(await pile.end("SIGTERM"), 0);

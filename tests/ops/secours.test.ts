@@ -117,6 +117,12 @@ async function exercer(paire: Paire, options: string[]): Promise<Releve> {
   assert.match(refusee.stderr, /PRINCIPALE_REPOND/);
   const mort = await tuerTout(paire.serveur);
   const acquittes = { rediges: new Map(charge.rediges), valides: new Set(charge.valides), moments: [] };
+  const seule = await paire.ops(["secours:etat"]);
+  assert.equal(seule.code, 1);
+  assert.match(
+    seule.stdout + seule.stderr,
+    /la principale ne répond pas.*a le journal jusqu'à [0-9A-F]+\/.*secours:promouvoir/s,
+  );
   const promue = await paire.ops(["secours:promouvoir", "--json"]);
   assert.equal(promue.code, 0, `${promue.stdout}\n${promue.stderr}`);
   const { promotion_ms } = JSON.parse(promue.stdout).resultat;

@@ -1,34 +1,8 @@
-// Postman's own runner, fetched from npm once a machine: a hundred and fifty packages are nothing for npm ci to carry.
+// Postman's own runner.
 import { join } from "node:path";
+import { deNpm } from "./npm.ts";
 
-const VERSION = "6.2.2";
-
-async function trouver(): Promise<string> {
-  const rangement = Deno.env.get("OUTILS_DIR")!;
-  const dossier = join(rangement, `newman-${VERSION}`);
-  const programme = join(dossier, "node_modules/newman/bin/newman.js");
-  await Deno.mkdir(dossier, { recursive: true });
-  const verrou = await Deno.open(join(rangement, "verrou-newman"), { create: true, write: true });
-  try {
-    await verrou.lock(true);
-    if (await Deno.stat(programme).then(() => true, () => false)) return programme;
-    const { success, stderr } = await new Deno.Command("npm", {
-      args: [
-        "install",
-        "--prefix",
-        dossier,
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        `newman@${VERSION}`,
-      ],
-    }).output();
-    if (!success) throw new Error(`newman n'a pas pu être installé : ${new TextDecoder().decode(stderr)}`);
-    return programme;
-  } finally {
-    verrou.close();
-  }
-}
+const trouver = async () => join(await deNpm("newman", "6.2.2"), "node_modules/newman/bin/newman.js");
 
 export interface Passage {
   run: {

@@ -1618,6 +1618,7 @@ export type Database = {
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "attente_essai": { Args: { "p_essais": number }; Returns: string };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
+      "auteur_de_cle": { Args: { "p_cle": string }; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
       "avec_facteur": { Args: { "p_qui": (string)[] }; Returns: number };

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "44d4e4b352f86fbc2136a8c345caf082031ce48121fe1e1e67e408a0f58a2c02";
+export const EMPREINTE_ATTENDUE = "abeed9fd0938ea74e934bc34aade6b59a5ed7544e0a895de452ca87be91f7567";

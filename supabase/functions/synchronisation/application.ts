@@ -3,10 +3,11 @@
 import type { Appelant } from "../_shared/acte.ts";
 import { enTransaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
-import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
+import { CHAMP } from "../_shared/messages.ts";
+import { fromDatabase, invalide, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
 import { reglage } from "../_shared/reglages.ts";
 import { appeler } from "../_shared/relations.ts";
-import { adresseDe, type Envoye, precedents, remplacer } from "./dependances.ts";
+import { adresseDe, enCercle, type Envoye, precedents, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
@@ -119,12 +120,15 @@ async function unActe(
     : fin;
 }
 
+/** Against an act whose key was another's: there is nothing to remember under it. */
+const SUES = ["IDEMPOTENCE_CONFLIT", "CLE_D_AUTRUI"];
+
 /** What the database said against an act before its door was asked. */
 function contre(error: unknown): Fin {
   const said = fromDatabase(error);
   const { code, status } = said.problem;
   if (code === "ACTE_DEPENDANT" || code === "ACTE_ATTENDU") return refus("en_attente", said);
-  if (code === "IDEMPOTENCE_CONFLIT" || code === "CLE_D_AUTRUI") return refus("refuse", said, { sue: true });
+  if (SUES.includes(code)) return refus("refuse", said, { sue: true });
   if (status >= 500 || ARRETENT.includes(status)) {
     return refus("non_traite", said, { sue: true, arreter: true });
   }
@@ -157,6 +161,8 @@ export async function appliquer(
 ): Promise<LotRepondu> {
   const jusqua = Date.now() + dureeMs();
   const cles = precedents(envoyes);
+  const faits = new Set(recu.actes.filter(({ etat }) => etat === "applique").map(({ cle }) => cle));
+  const cercle = enCercle(envoyes, cles, faits);
   const actes: Repondu[] = [];
   let arretee: unknown;
   for (const [rang, envoye] of envoyes.entries()) {
@@ -171,7 +177,9 @@ export async function appliquer(
       );
       continue;
     }
-    const fin = await unActe(appelant, lot, rang, envoye, cles[rang]!, jusqua).catch(contre);
+    const fin = cercle.has(envoye.cle) && !SUES.includes(recue.probleme?.code ?? "")
+      ? refus("refuse", invalide("acte", CHAMP.acte_en_cercle))
+      : await unActe(appelant, lot, rang, envoye, cles[rang]!, jusqua).catch(contre);
     if (!fin.sue) {
       await noter(appelant, recue.cle, fin).catch((error) => {
         const { problem } = fromDatabase(error);

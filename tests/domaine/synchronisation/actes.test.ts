@@ -390,3 +390,33 @@ test("without a token nothing is taken, and no key of the project is one", async
   }
   assert.ok(await token(await m.personne("gerant")));
 });
+
+test("acts that wait for one another are refused, and only they: what follows a circle waits for it, the rest is done", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const [soi, un, autre, suit] = [cle(), cle(), cle(), cle()];
+  const valider = (sa: string, de: string, more = {}) => ({
+    cle: sa,
+    acte: `sorties/@${de}/valider`,
+    moment: ilYA(1),
+    ...more,
+  });
+  const lot = lotDe([
+    valider(soi, soi),
+    valider(un, autre),
+    valider(autre, cle(), { apres: [un] }),
+    valider(suit, un),
+    sortie(m, 10, { apres: [suit] }),
+    {
+      cle: cle(),
+      acte: "stocks/prises-de-hauteur",
+      moment: ilYA(1),
+      corps: { citerne_id: m.citernes[0], volume_mesure: 0, temperature_c: 15 },
+    },
+  ]);
+  const voulues = ["VALIDATION", "VALIDATION", "VALIDATION", "ACTE_DEPENDANT", "ACTE_DEPENDANT"];
+  const premier = await envoyer(gerant, lot);
+  assert.deepEqual(dites(premier), [...voulues, "applique"]);
+  assert.match(premier.actes[0]!.probleme!.errors![0]!.message, /attend un acte qui l'attend/);
+  assert.deepEqual(dites(await envoyer(gerant, lot)), [...voulues, "deja_applique"]);
+});

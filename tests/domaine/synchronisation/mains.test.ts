@@ -32,6 +32,18 @@ test("a telephone that changes hands brings nothing twice: what one did is not d
   assert.equal((await stock(gerant, m.citernes[0])).MONALUXE!.stock_ambiant, 965);
 });
 
+test("what one did while there still was a line is not done again in the name of who has the telephone next", async () => {
+  const m = await monde();
+  await m.recevoir(1_000);
+  const [gerant, directeur] = [await m.personne("gerant"), await m.personne("directeur")];
+  const un = sortie(m, 10);
+  await gerant.call("POST", un.acte, un.corps, { "idempotency-key": un.cle });
+  // Its answer was cut: the telephone keeps it, and sends it once somebody is signed in.
+  assert.deepEqual(dites(await envoyer(directeur, lotDe([un, sortie(m, 5)]))), ["CLE_D_AUTRUI", "applique"]);
+  assert.deepEqual(dites(await envoyer(gerant, lotDe([un]))), ["deja_applique"]);
+  assert.equal((await stock(gerant, m.citernes[0])).MONALUXE!.stock_ambiant, 985);
+});
+
 test("what was done before a role was lost is told as done: nobody is sent to do it again", async () => {
   const m = await monde();
   await m.recevoir(1_000);

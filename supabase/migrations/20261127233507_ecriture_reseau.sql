@@ -1,9 +1,9 @@
--- 20261127233406_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127233507_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127233406_ecriture_reseau');
+select private.autoriser_drop('migration 20261127233507_ecriture_reseau');
 
 DROP POLICY "receptions_creation" ON "public"."receptions";
 
@@ -1060,6 +1060,20 @@ CREATE OR REPLACE FUNCTION private.arrondi_tolere(p_devise text)
  IMMUTABLE
 RETURN CASE p_devise WHEN 'USD'::text THEN 0.01 ELSE (50)::numeric END;
 
+CREATE OR REPLACE FUNCTION private.auteur_de_cle(p_cle uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- Person by person, as the keys are kept: by the key alone all of thirty days would be read.
+  select coalesce(
+    (select p.user_id from public.profils p
+      where exists (select from private.idempotence i
+                     where i.user_id = p.user_id and i.cle = p_cle::text and i.statut_http < 400)
+      order by p.user_id <> auth.uid() limit 1), auth.uid())
+$function$;
+
 CREATE OR REPLACE FUNCTION private.borner_lignes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1614,7 +1628,8 @@ declare
 begin
   insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
     statut_http, reponse)
-  select auth.uid(), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte', private.empreinte_d_acte(a.acte), m.moment,
+  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
+    private.empreinte_d_acte(a.acte), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
@@ -5148,7 +5163,7 @@ CREATE POLICY "receptions_creation" ON "public"."receptions" FOR INSERT TO "auth
 
 CREATE POLICY "sorties_produit_creation" ON "public"."sorties_produit" FOR INSERT TO "authenticated" WITH CHECK (((statut = 'brouillon'::text) AND (created_by IS NOT NULL)));
 
-COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who sent it first, and in whose name alone it is done.';
+COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who did it under this key while there was a line, else who sent it first; in whose name alone it is done.';
 
 COMMENT ON COLUMN "private"."idempotence"."statut_http" IS 'HTTP status of the first answer.';
 
@@ -5179,6 +5194,8 @@ COMMENT ON COLUMN "public"."sorties_produit"."volume_ambiant" IS 'Litres as meas
 COMMENT ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) IS 'A paper''s message to its client: the one that waits already, else one with its subject, letter, address and key, not yet written (no id). Raises what adresse_du_client does.';
 
 COMMENT ON FUNCTION "private"."alertes_en_ordre"() IS 'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, or it and they would wait for each other.';
+
+COMMENT ON FUNCTION "private"."auteur_de_cle"(uuid) IS 'Whose an act is that comes for the first time: of who did it under this key while there was a line, else the caller''s.';
 
 COMMENT ON FUNCTION "private"."borner_lignes"() IS 'Bounds the rows that one statement writes, which it knows as lignes. Raises TROP_DE_LIGNES.';
 
@@ -5397,6 +5414,10 @@ COMMENT ON VIEW "public"."v_sorties_a_facturer" IS 'Deliveries of Monaluxe''s fu
 REVOKE ALL ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."auteur_de_cle"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."auteur_de_cle"(uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.emplacement) FROM PUBLIC;
 
@@ -6243,4 +6264,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127233406_ecriture_reseau');
+select private.noter_etat('20261127233507_ecriture_reseau');
