@@ -120,7 +120,11 @@ function endTests(tests: Deno.ChildProcess): void {
   setTimeout(() => killGroup(tests, "SIGKILL"), PATIENCE_MS);
 }
 
+/** What a start or a stop takes at most; a start whose server went away with the same Ctrl-C may wait for it for ever. */
+const LAST_PATIENCE_MS = 30_000;
+
 function interrupt(): void {
+  if (!interrupted) setTimeout(() => undoAll().finally(() => Deno.exit(1)), LAST_PATIENCE_MS);
   interrupted = true;
   if (child) endTests(child);
 }
