@@ -16,6 +16,7 @@ import { connect } from "../ops/commun/connection.ts";
 import { databaseEnvironment } from "../ops/pile/database.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { retirerDossier } from "./support/attente.ts";
 import { folderInMemory } from "./support/en_memoire.ts";
 import { makeGrappe, startRunFrom } from "./support/grappe.ts";
 import { makeModeles } from "./support/modeles.ts";
@@ -95,7 +96,7 @@ if (inMemory) await Deno.symlink(disk, join(dataDir, "courrier"));
 const [temporary, report] = [join(dataDir, "tmp"), join(dataDir, "report.xml")];
 await Deno.mkdir(temporary);
 const undo: (() => Promise<unknown>)[] = [...new Set([dataDir, disk])].map((folder) => () =>
-  Deno.remove(folder, { recursive: true })
+  retirerDossier(folder)
 );
 const undoAll = async () => {
   for (const one of undo.splice(0).reverse()) await one();
@@ -129,6 +130,8 @@ function interrupt(): void {
   if (child) endTests(child);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, interrupt);
+// What is in hand loses its server by the same Ctrl-C, and may throw where nobody waits for it.
+globalThis.addEventListener("error", (event) => interrupted && event.preventDefault());
 // npm does not hand on the end of its terminal, nor its own: whoever asked for the tests is not there any more.
 const asker = Deno.ppid;
 Deno.unrefTimer(setInterval(() => Deno.ppid === asker || interrupted || interrupt(), 1_000));
