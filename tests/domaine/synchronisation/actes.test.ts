@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { startFonction } from "../../support/fonction.ts";
 import { fetchPorte, monde, refus, sql, status, stock, test, token } from "../../support/monde.ts";
-import { cle, dites, envoyer, HEURE_MS, ilYA, type Lot, lotDe, sortie } from "./telephone.ts";
+import { AVANT, cle, dites, envoyer, HEURE_MS, ilYA, type Lot, lotDe, sortie } from "./telephone.ts";
 
 test("a day without a line: a truck, its réception, a draft and its validation, a dip, all in their order", async () => {
   const m = await monde();
@@ -71,7 +71,7 @@ test("a day without a line: a truck, its réception, a draft and its validation,
 
 test("a refused act stops no other; what depends on it waits, and says for what", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const brouillon = { ...sortie(m, 5_000), acte: "sorties" };
   const trop = { cle: cle(), acte: `sorties/@${brouillon.cle}/valider`, moment: ilYA(1) };
@@ -102,12 +102,12 @@ test("a refused act stops no other; what depends on it waits, and says for what"
 
 test("sent again, what was done is told and not done twice, and what was refused is judged again", async () => {
   const m = await monde();
-  await m.recevoir(100);
+  await m.recevoir(100, AVANT);
   const gerant = await m.personne("gerant");
   const lot = lotDe([sortie(m, 50), sortie(m, 500)]);
   const premier = await envoyer(gerant, lot);
   assert.deepEqual(dites(premier), ["applique", "INSUFFICIENT_STOCK"]);
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const second = await envoyer(gerant, lot);
   assert.deepEqual(dites(second), ["deja_applique", "applique"]);
   assert.deepEqual([second.reste, second.envois], [0, 2]);
@@ -188,7 +188,7 @@ test("a closed day refuses, says what to do, and takes the act once it is open a
 
 test("each malformed act is answered by itself, and the others are done", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const lot = lotDe([
     { ...sortie(m, 1), acte: "profils" },
@@ -257,7 +257,7 @@ test("a batch that is none is refused whole, and leaves nothing", async () => {
 
 test("a key that was another act's is refused, and what it did stands", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const un = sortie(m, 10);
   await envoyer(gerant, lotDe([un]));
@@ -276,7 +276,7 @@ test("a key that was another act's is refused, and what it did stands", async ()
 
 test("an act that was tried with its key while there was a line counts once", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const un = sortie(m, 10);
   const fait = await gerant.call("POST", un.acte, un.corps, { "idempotency-key": un.cle });
@@ -287,7 +287,7 @@ test("an act that was tried with its key while there was a line counts once", as
 
 test("where a door cannot answer the batch stops, says to send it again, and goes on from there", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const lot = lotDe([sortie(m, 10), sortie(m, 20)]);
   const sansPortes = await startFonction("synchronisation", { SUPABASE_URL: "http://127.0.0.1:9" });
@@ -307,7 +307,7 @@ test("where a door cannot answer the batch stops, says to send it again, and goe
 
 test("where the time of a sending is over, what is left says to send it again, and is done then", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const fait = sortie(m, 10);
   await envoyer(gerant, lotDe([fait]));
@@ -328,7 +328,7 @@ test("where the time of a sending is over, what is left says to send it again, a
 
 test("a batch is its sender's: others neither read it nor cite its acts", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const brouillon = { ...sortie(m, 10), acte: "sorties" };
   const lot = lotDe([brouillon]);
   await envoyer(await m.personne("operateur"), lot);
@@ -346,7 +346,7 @@ test("a batch is its sender's: others neither read it nor cite its acts", async 
 
 test("rights are those of the moment of sending: a role that was lost refuses, given back it passes", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const { data: { user } } = await gerant.supabase.auth.getUser();
   const dire = (role: string) => sql`update public.profils set role = ${role} where user_id = ${user!.id}`;
@@ -363,7 +363,7 @@ test("rights are those of the moment of sending: a role that was lost refuses, g
 
 test("a batch is forgotten after 60 days, and what is 30 days old is not taken any more", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const [vieux, recent] = [lotDe([sortie(m, 1)]), lotDe([sortie(m, 1)])];
   await envoyer(gerant, vieux);

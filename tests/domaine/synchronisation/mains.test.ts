@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { monde, sql, stock, test } from "../../support/monde.ts";
 import { ouvrirLesVentes } from "../ventes/reponses.ts";
-import { cle, dites, envoyer, HEURE_MS, ilYA, type Lot, lotDe, sortie } from "./telephone.ts";
+import { AVANT, cle, dites, envoyer, HEURE_MS, ilYA, type Lot, lotDe, sortie } from "./telephone.ts";
 
 const CHEZ_NOUS = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/;
 
 test("a telephone that changes hands brings nothing twice: what one did is not done again in the other's name", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const [gerant, directeur] = [await m.personne("gerant"), await m.personne("directeur")];
   const brouillon = { ...sortie(m, 10), acte: "sorties" };
   const lot = lotDe([
@@ -34,7 +34,7 @@ test("a telephone that changes hands brings nothing twice: what one did is not d
 
 test("what one did while there still was a line is not done again in the name of who has the telephone next", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const [gerant, directeur] = [await m.personne("gerant"), await m.personne("directeur")];
   const un = sortie(m, 10);
   await gerant.call("POST", un.acte, un.corps, { "idempotency-key": un.cle });
@@ -46,7 +46,7 @@ test("what one did while there still was a line is not done again in the name of
 
 test("what was done before a role was lost is told as done: nobody is sent to do it again", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const { data: { user } } = await gerant.supabase.auth.getUser();
   const un = sortie(m, 10);
@@ -107,7 +107,7 @@ test("a tank that another truck filled meanwhile says so with its litres, and ta
 
 test("a batch in another order ends as it should: what came before what it follows is done at the next sending", async () => {
   const m = await monde();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const gerant = await m.personne("gerant");
   const brouillon = { ...sortie(m, 10), acte: "sorties" };
   const valider = { cle: cle(), acte: `sorties/@${brouillon.cle}/valider`, moment: ilYA(0.5) };

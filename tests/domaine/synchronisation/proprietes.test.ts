@@ -6,7 +6,7 @@ import type { Person } from "../../../ops/pile/client.ts";
 import { startFonction } from "../../support/fonction.ts";
 import { fetchPorte, sql, test, token } from "../../support/monde.ts";
 import { actesDe, depot, enLigne, etat, journee } from "./journees.ts";
-import { type Acte, envoyer, type Lot, lotDe } from "./telephone.ts";
+import { type Acte, AVANT, envoyer, type Lot, lotDe } from "./telephone.ts";
 
 const HISTOIRES = Number(Deno.env.get("SYNCHRONISATION_HISTOIRES") || 6);
 /** A round without a cut brings each act one link further in its chain; none of ours is longer. */
@@ -152,7 +152,7 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
 
 test("two phones that send the same act at the same moment make one movement", async () => {
   const { m, gens } = await depot();
-  await m.recevoir(1_000);
+  await m.recevoir(1_000, AVANT);
   const lot = lotDe([{
     cle: crypto.randomUUID(),
     acte: "sorties?valider=true",

@@ -42,6 +42,9 @@ export const HEURE_MS = 3_600_000;
 /** So many hours ago, as a phone says it. */
 export const ilYA = (heures: number) => new Date(Date.now() - heures * HEURE_MS).toISOString();
 
+/** Of a réception that was there when a phone's acts were done: an hour ago may be yesterday. */
+export const AVANT = { date_reception: ilYA(48).slice(0, 10) };
+
 export const lotDe = (actes: unknown, more: Record<string, unknown> = {}) => ({
   lot: cle(),
   maintenant: new Date().toISOString(),
