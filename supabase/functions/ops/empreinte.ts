@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "abeed9fd0938ea74e934bc34aade6b59a5ed7544e0a895de452ca87be91f7567";
+export const EMPREINTE_ATTENDUE = "5c2784690e86bb4592b46d6e9074641adb16e3312db4e33e7ba2ac57780e2beb";

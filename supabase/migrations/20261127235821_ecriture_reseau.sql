@@ -1,9 +1,9 @@
--- 20261127233507_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127235821_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127233507_ecriture_reseau');
+select private.autoriser_drop('migration 20261127235821_ecriture_reseau');
 
 DROP POLICY "receptions_creation" ON "public"."receptions";
 
@@ -1368,12 +1368,15 @@ begin
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
   v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
-  -- Of our own fuel, by the old formula, nearly always: the tank is in use, its days are open, and two rows are enough.
-  select not c.logique and c.capacite_securite > 0 into v_a_garder
-    from public.citernes c
-   where c.id = p_sortie.citerne_id and c.statut = 'active' and p_sortie.methode_15c = 'LEGACY'
-     and p_sortie.proprietaire_type = 'MONALUXE'
-     and not exists (select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
+  -- Of our own fuel, by the old formula: where the tank is in use and its days are open, two rows are nearly always
+  -- enough.
+  if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
+    select not c.logique and c.capacite_securite > 0 into v_a_garder
+      from public.citernes c
+     where c.id = p_sortie.citerne_id and c.statut = 'active'
+       and not exists (
+         select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
+  end if;
   if v_a_garder is not null then
     if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
          p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
@@ -6264,4 +6267,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127233507_ecriture_reseau');
+select private.noter_etat('20261127235821_ecriture_reseau');
