@@ -4,8 +4,17 @@ import { jwtVerify } from "jose";
 import { embedAsHosted } from "./embeds.ts";
 import { numberedAsTheDoors } from "./request_number.ts";
 
-// PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text.
+// PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text, and say
+// once more as a string of JSON the argument of a function that the library has already written as JSON.
+const jsonOf = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
+  parse: (text: string) => JSON.parse(text),
+});
 const POSTGREST_TYPES = {
+  json: jsonOf(114),
+  jsonb: jsonOf(3802),
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
   timestamptz: {
     to: 1184,

@@ -222,6 +222,28 @@ test("a sortie is drafted and validated in one call, by the same rules", async (
   assert.equal(data.length, 1, "a refused one leaves no draft behind");
 });
 
+test("a sortie sent as one object through REST is what it is at the door, and one that is no object is refused", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  await m.recevoir(5_000);
+  const p_sortie = {
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 2_000,
+    temperature_ambiante_c: 20,
+    note: 'dite « à la main », avec des "guillemets"',
+  };
+  const { data, error } = await gerant.supabase.rpc("creer_et_valider_sortie", { p_sortie });
+  assert.equal(error, null);
+  const [ligne] = [data].flat() as { statut: string; volume_15c: number; note: string }[];
+  assert.deepEqual([ligne!.statut, ligne!.volume_15c, ligne!.note], ["validee", 1_991.5, p_sortie.note]);
+  for (const rien of [null, 12, "texte", [p_sortie]]) {
+    const { error } = await gerant.supabase.rpc("creer_et_valider_sortie", { p_sortie: rien });
+    assert.match(error?.code ?? "", /^(22|23|PT|PGRST)/, JSON.stringify([rien, error]));
+  }
+  assert.equal((await stock(gerant, m.citernes[0])).MONALUXE!.stock_ambiant, 3_000);
+});
+
 test("an opening stock is declared once, and fuel moves between tanks without being lost", async () => {
   const m = await monde();
   const [admin, gerant] = await Promise.all([m.personne("admin"), m.personne("gerant")]);
