@@ -2073,8 +2073,7 @@ begin
     into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
   return v_acteur;
 end;
 $$;
@@ -8679,28 +8678,37 @@ CREATE FUNCTION private.depot_manque(p_role text, p_depot_id uuid) RETURNS boole
 COMMENT ON FUNCTION private.depot_manque(p_role text, p_depot_id uuid) IS 'Whether a person of this role would see no depot at all.';
 
 --
--- Name: depots_de(boolean, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: tous_les_depots(); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.depots_de(p_tous boolean, p_depot_id uuid) RETURNS uuid[]
+CREATE FUNCTION private.tous_les_depots() RETURNS uuid[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
-  -- request.
-  if p_tous then
-    return (select array_agg(d.id) from public.depots d);
-  end if;
-  return case when p_depot_id is null then null else array[p_depot_id] end;
+  return (select array_agg(d.id) from public.depots d);
 end;
 $$;
+
+--
+-- Name: FUNCTION tous_les_depots(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tous_les_depots() IS 'Every depot; null where there is none. Apart: it is no part of the plan that those who see one of them run, several times a request.';
+
+--
+-- Name: depots_de(boolean, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.depots_de(p_tous boolean, p_depot_id uuid) RETURNS uuid[]
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN p_tous THEN private.tous_les_depots() WHEN (p_depot_id IS NOT NULL) THEN ARRAY[p_depot_id] ELSE NULL::uuid[] END;
 
 --
 -- Name: FUNCTION depots_de(p_tous boolean, p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.depots_de(p_tous boolean, p_depot_id uuid) IS 'Depots that somebody sees: every one, or their own; null for none.';
+COMMENT ON FUNCTION private.depots_de(p_tous boolean, p_depot_id uuid) IS 'Depots that somebody sees: every one, or their own; null for none. Inlined where it is used.';
 
 --
 -- Name: depots_ou(text); Type: FUNCTION; Schema: private; Owner: -
@@ -8740,10 +8748,7 @@ begin
   select p.depot_id, p.role = any (c.roles) into v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  if v_tous then
-    return coalesce(private.depots_de(true, null), '{}');
-  end if;
-  return case when v_depot_id is null then '{}' else array[v_depot_id] end;
+  return coalesce(private.depots_de(v_tous, v_depot_id), '{}');
 end;
 $$;
 
@@ -8858,7 +8863,7 @@ $$;
 -- Name: FUNCTION details_differes(p_details jsonb, p_request_id text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) IS 'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that of its writing.';
+COMMENT ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) IS 'Details of a line of an act done without a line: when it was done and when it came. The line''s own moment is that of its writing.';
 
 --
 -- Name: dilater(text, uuid, uuid, uuid, uuid, text, date, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -11514,8 +11519,7 @@ begin
   if v_second_facteur then
     perform private.exiger_second_facteur();
   end if;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
   return v_acteur;
 end;
 $$;
@@ -16124,8 +16128,10 @@ begin
       p_details := private.details_de_personne(p_details);
     end if;
   end if;
-  if v_demande is not null or current_setting('request.headers', true) is not null then
+  if v_demande is null and current_setting('request.headers', true) is not null then
     v_demande := private.numero_demande();
+  end if;
+  if v_demande is not null then
     if v_demande like 'synchronisation-%' then
       p_details := private.details_differes(p_details, v_demande);
     end if;
@@ -47003,6 +47009,12 @@ REVOKE ALL ON FUNCTION private.role_peut(p_role text, p_capacite text) FROM PUBL
 --
 
 REVOKE ALL ON FUNCTION private.depot_manque(p_role text, p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tous_les_depots(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tous_les_depots() FROM PUBLIC;
 
 --
 -- Name: FUNCTION depots_de(p_tous boolean, p_depot_id uuid); Type: ACL; Schema: private; Owner: -

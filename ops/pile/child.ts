@@ -59,8 +59,12 @@ export function onDemand(start: () => Child, room: () => Promise<void> = () => P
   let [asking, asked] = [0, 0];
   const awaken = async () => {
     child = undefined;
-    await room();
-    starting = undefined;
+    try {
+      await room();
+    } finally {
+      // Whoever asks next tries again.
+      starting = undefined;
+    }
     return child = start();
   };
   const origin = async () => {

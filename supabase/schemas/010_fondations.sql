@@ -18,7 +18,6 @@ alter default privileges in schema public revoke all on tables from anon, authen
 alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
--- In PL/pgSQL: an SQL function that is a column's default is read and inlined again at every insertion of a client.
 create function private.uuid_v7() returns uuid
 language sql volatile parallel safe
 return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
@@ -27,6 +26,7 @@ comment on function private.uuid_v7() is
   'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in '
   'time, whose indexes then grow at one end instead of being rewritten everywhere. Inlined where a rule uses it.';
 
+-- In PL/pgSQL: an SQL function that is a column's default is read and inlined again at every insertion of a client.
 create function private.nouvel_id() returns uuid
 language plpgsql volatile parallel safe
 set search_path = pg_catalog, pg_temp
@@ -240,13 +240,13 @@ comment on function private.plaque_admise(text, text) is
   'For the check of a plate: true where it can be read, null for null. Raises PLAQUE_INVALIDE.';
 grant execute on function private.plaque_admise(text, text) to authenticated, service_role;
 
--- Not SECURITY DEFINER: it must see who is writing.
 create function private.lignes_au_plus() returns int
 language sql immutable
 return 1000;
 comment on function private.lignes_au_plus() is
   'Rows that one request may write into a table. Inlined where it is used.';
 
+-- Neither is SECURITY DEFINER: they must see who is writing.
 create function private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp

@@ -72,21 +72,23 @@ comment on type private.acteur is
   'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or '
   'deactivated, and for no user.';
 
-create function private.depots_de(p_tous boolean, p_depot_id uuid) returns uuid[]
+create function private.tous_les_depots() returns uuid[]
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
-  -- request.
-  if p_tous then
-    return (select array_agg(d.id) from public.depots d);
-  end if;
-  return case when p_depot_id is null then null else array[p_depot_id] end;
+  return (select array_agg(d.id) from public.depots d);
 end;
 $$;
+comment on function private.tous_les_depots() is
+  'Every depot; null where there is none. Apart: it is no part of the plan that those who see one of them run, several '
+  'times a request.';
+
+create function private.depots_de(p_tous boolean, p_depot_id uuid) returns uuid[]
+language sql stable
+return case when p_tous then private.tous_les_depots() when p_depot_id is not null then array[p_depot_id] end;
 comment on function private.depots_de(boolean, uuid) is
-  'Depots that somebody sees: every one, or their own; null for none.';
+  'Depots that somebody sees: every one, or their own; null for none. Inlined where it is used.';
 
 create function private.acteur() returns private.acteur
 language plpgsql stable
@@ -103,8 +105,7 @@ begin
     into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
   return v_acteur;
 end;
 $$;
@@ -135,10 +136,7 @@ begin
   select p.depot_id, p.role = any (c.roles) into v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  if v_tous then
-    return coalesce(private.depots_de(true, null), '{}');
-  end if;
-  return case when v_depot_id is null then '{}' else array[v_depot_id] end;
+  return coalesce(private.depots_de(v_tous, v_depot_id), '{}');
 end;
 $$;
 comment on function private.depots_visibles() is
@@ -213,8 +211,7 @@ begin
   if v_second_facteur then
     perform private.exiger_second_facteur();
   end if;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
   return v_acteur;
 end;
 $$;

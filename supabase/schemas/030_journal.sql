@@ -89,8 +89,10 @@ begin
       p_details := private.details_de_personne(p_details);
     end if;
   end if;
-  if v_demande is not null or current_setting('request.headers', true) is not null then
+  if v_demande is null and current_setting('request.headers', true) is not null then
     v_demande := private.numero_demande();
+  end if;
+  if v_demande is not null then
     if v_demande like 'synchronisation-%' then
       p_details := private.details_differes(p_details, v_demande);
     end if;

@@ -171,6 +171,5 @@ begin
 end;
 $$;
 comment on function private.details_differes(jsonb, text) is
-  'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that '
-  'of '
-  'its writing.';
+  'Details of a line of an act done without a line: when it was done and when it came. The line''s own moment is that '
+  'of its writing.';

@@ -5572,6 +5572,7 @@ export type Database = {
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "tolerance_pret": { Args: Record<PropertyKey, never>; Returns: number };
       "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
+      "tous_les_depots": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
       "tracer_transfert_depot": {
         Args: {

@@ -51,6 +51,7 @@ const EXCEPTIONS: Exception[] = [
       "private.possede",
       "private.tolerance_horloge",
       "private.uuid_v7",
+      "private.depots_de",
       "private.lignes_au_plus",
       "private.verrouiller_citerne",
       "private.formule_historique",

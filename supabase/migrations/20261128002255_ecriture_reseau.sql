@@ -1,9 +1,9 @@
--- 20261127235821_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128002255_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127235821_ecriture_reseau');
+select private.autoriser_drop('migration 20261128002255_ecriture_reseau');
 
 DROP POLICY "receptions_creation" ON "public"."receptions";
 
@@ -829,6 +829,8 @@ DROP FUNCTION "private"."densite_15_historique"(private.mesures, private.lieu);
 
 DROP FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean);
 
+DROP FUNCTION "private"."depots_de"(boolean, uuid);
+
 DROP FUNCTION "private"."dire_facture"(public.factures_client);
 
 DROP FUNCTION "private"."dispositif_fiscal"();
@@ -932,28 +934,6 @@ CREATE TYPE "private"."lecture" AS ("user_id" uuid, "gel" jsonb, "norme" boolean
 CREATE TYPE "private"."mesures_calculees" AS ("facteur_compteur" numeric(7,6), "vcf" numeric(12,8), "methode_15c" text, "parametres_15c" jsonb);
 
 CREATE TYPE "private"."mesures_lues" AS ("index_avant" numeric(15,3), "index_apres" numeric(15,3), "compteur_id" uuid, "volume_ambiant" numeric(15,3), "temperature_ambiante_c" numeric(6,2), "temperature_echantillon_c" numeric(6,2), "densite_observee_kgm3" numeric(10,6), "densite_a_15" numeric(10,6), "densite_a_15_kgm3" numeric(10,6), "volume_15c" numeric(15,3), "volume_corrige_15c" numeric(15,3));
-
-CREATE OR REPLACE FUNCTION private.acteur()
- RETURNS private.acteur
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  v_acteur private.acteur;
-  v_depot_id uuid;
-  v_tous boolean;
-begin
-  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (c.roles)
-    into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
-    from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
-   where p.user_id = auth.uid() and p.desactive_le is null;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
-  return v_acteur;
-end;
-$function$;
 
 CREATE OR REPLACE FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb)
  RETURNS public.envois
@@ -1499,10 +1479,7 @@ begin
   select p.depot_id, p.role = any (c.roles) into v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  if v_tous then
-    return coalesce(private.depots_de(true, null), '{}');
-  end if;
-  return case when v_depot_id is null then '{}' else array[v_depot_id] end;
+  return coalesce(private.depots_de(v_tous, v_depot_id), '{}');
 end;
 $function$;
 
@@ -1725,42 +1702,6 @@ CREATE OR REPLACE FUNCTION private.en_devise(p_montant numeric, p_de text, p_ver
  LANGUAGE sql
  IMMUTABLE
 RETURN round(CASE WHEN (p_de = p_vers) THEN p_montant WHEN (p_vers = 'CDF'::text) THEN (p_montant * p_taux_cdf) ELSE (p_montant / p_taux_cdf) END, 2);
-
-CREATE OR REPLACE FUNCTION private.exiger(p_capacite text)
- RETURNS private.acteur
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  v_acteur private.acteur;
-  v_depot_id uuid;
-  v_roles text[];
-  v_second_facteur boolean;
-  v_tous boolean;
-  v_peut boolean;
-begin
-  -- One question for who it is and whether they may: every movement begins with it.
-  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
-         p.role = any (c.roles) or p.habilitations && c.habilitations
-    into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
-         v_peut
-    from private.capacites c
-    join private.capacites voir on voir.capacite = 'voir_tous_depots'
-    left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
-   where c.capacite = p_capacite;
-  if v_peut is not true then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
-  end if;
-  if v_second_facteur then
-    perform private.exiger_second_facteur();
-  end if;
-  v_acteur.depots := case when v_tous then private.depots_de(true, null)
-                          when v_depot_id is not null then array[v_depot_id] end;
-  return v_acteur;
-end;
-$function$;
 
 CREATE OR REPLACE FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route)
  RETURNS void
@@ -2493,8 +2434,10 @@ begin
       p_details := private.details_de_personne(p_details);
     end if;
   end if;
-  if v_demande is not null or current_setting('request.headers', true) is not null then
+  if v_demande is null and current_setting('request.headers', true) is not null then
     v_demande := private.numero_demande();
+  end if;
+  if v_demande is not null then
     if v_demande like 'synchronisation-%' then
       p_details := private.details_differes(p_details, v_demande);
     end if;
@@ -4182,6 +4125,23 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.tous_les_depots()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (select array_agg(d.id) from public.depots d);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.depots_de(p_tous boolean, p_depot_id uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+RETURN CASE WHEN p_tous THEN private.tous_les_depots() WHEN (p_depot_id IS NOT NULL) THEN ARRAY[p_depot_id] ELSE NULL::uuid[] END;
+
 CREATE OR REPLACE FUNCTION private.transferts_avant_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5224,7 +5184,9 @@ COMMENT ON FUNCTION "private"."densite_15_historique"(private.mesures, private.e
 
 COMMENT ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
 
-COMMENT ON FUNCTION "private"."details_differes"(jsonb, text) IS 'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that of its writing.';
+COMMENT ON FUNCTION "private"."depots_de"(boolean, uuid) IS 'Depots that somebody sees: every one, or their own; null for none. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."details_differes"(jsonb, text) IS 'Details of a line of an act done without a line: when it was done and when it came. The line''s own moment is that of its writing.';
 
 COMMENT ON FUNCTION "private"."dire_facture"(public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
 
@@ -5370,6 +5332,8 @@ COMMENT ON FUNCTION "private"."terminer_validation"(public.sorties_produit, bool
 
 COMMENT ON FUNCTION "private"."texte_admis"(text, text, boolean) IS 'For the check of a text that people write: true where it is a page at most (2000 characters) and holds nothing but what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
 
+COMMENT ON FUNCTION "private"."tous_les_depots"() IS 'Every depot; null where there is none. Apart: it is no part of the plan that those who see one of them run, several times a request.';
+
 COMMENT ON FUNCTION "private"."uuid_v7"() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere. Inlined where a rule uses it.';
 
 COMMENT ON FUNCTION "private"."valider_directes"(uuid[]) IS 'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie: all of a statement, their tanks locked in one order. Raises what validate_sortie raises.';
@@ -5457,6 +5421,10 @@ GRANT EXECUTE ON FUNCTION "private"."densite_15_historique"(private.mesures, pri
 REVOKE ALL ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."depots_de"(boolean, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."depots_de"(boolean, uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."details_differes"(jsonb, text) FROM PUBLIC;
 
@@ -5709,6 +5677,10 @@ GRANT EXECUTE ON FUNCTION "private"."terminer_validation"(public.sorties_produit
 REVOKE ALL ON FUNCTION "private"."texte_admis"(text, text, boolean) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."texte_admis"(text, text, boolean) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."tous_les_depots"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tous_les_depots"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."uuid_v7"() FROM PUBLIC;
 
@@ -6267,4 +6239,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127235821_ecriture_reseau');
+select private.noter_etat('20261128002255_ecriture_reseau');
