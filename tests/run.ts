@@ -211,11 +211,11 @@ let result: Report = { passed: 0, failed: 1 };
 try {
   const environment = await stackEnvironment();
   if (!interrupted) result = await runTests(environment);
-  if (result.failed) await keepArtefacts();
 } catch (error) {
   // Told to stop in the middle of its start, the server was too.
   if (!interrupted) throw error;
 } finally {
+  if (result.failed) await keepArtefacts();
   await undoAll();
 }
 // golive asks whether every test has passed on the commit it is asked about.

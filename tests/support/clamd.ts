@@ -1,7 +1,7 @@
-// A real clamd, Debian's, fetched as a person without rights may, with signatures of a test's own: none are downloaded.
+// A real clamd, with signatures of a test's own: none are downloaded.
 import { join } from "node:path";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { ARCHITECTURE, deDebian } from "./paquets.ts";
+import { serveur } from "./paquets.ts";
 
 export interface Clamd {
   port: number;
@@ -11,11 +11,6 @@ export interface Clamd {
   relancer(): Promise<void>;
   fermer(): Promise<void>;
 }
-
-const PROGRAMME = "usr/sbin/clamd";
-
-const dansCeDossier = (dossier: string) =>
-  Deno.stat(join(dossier, PROGRAMME)).then(() => dossier, () => undefined);
 
 async function repond(port: number): Promise<boolean> {
   try {
@@ -40,8 +35,8 @@ export async function startClamd(
   signatures: Record<string, string>,
   { maximum }: { maximum: string },
 ): Promise<Clamd> {
-  const [programmes, dossier, port] = [
-    await deDebian("clamd", ["clamav-daemon"], dansCeDossier),
+  const [{ commande, env }, dossier, port] = [
+    await serveur("clamd", "clamav-daemon"),
     await temporaryDataDir("monaluxe-clamd-"),
     freePort(),
   ];
@@ -66,12 +61,11 @@ export async function startClamd(
       "",
     ].join("\n"),
   );
-  const libs = ["usr/lib", "lib"].map((nom) => join(programmes, nom, ARCHITECTURE));
   let processus: Deno.ChildProcess | undefined;
   const relancer = async () => {
-    processus = new Deno.Command(join(programmes, PROGRAMME), {
+    processus = new Deno.Command(commande, {
       args: [`--config-file=${reglages}`],
-      env: { LD_LIBRARY_PATH: libs.join(":") },
+      env,
       stdout: "null",
       stderr: "null",
     }).spawn();

@@ -1,7 +1,7 @@
 // A real browser, without a window: the machine's Chromium, or Debian's, fetched as a person without rights may.
 import { join } from "node:path";
 import { temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { ARCHITECTURE, deDebian } from "./paquets.ts";
+import { ARCHITECTURE, deDebian, existe, type Programme } from "./paquets.ts";
 
 const CONNUS = [
   "/usr/bin/chromium",
@@ -21,13 +21,6 @@ const SANS_INTERFACE = [
   "--disable-sync",
   "--remote-debugging-port=0",
 ];
-
-interface Programme {
-  commande: string;
-  env: Record<string, string>;
-}
-
-const existe = (chemin: string) => Deno.stat(chemin).then(() => true, () => false);
 
 /** What was fetched, with its own libraries before the system's; those of libc are the system's. */
 async function telechargeDans(dossier: string): Promise<Programme | undefined> {

@@ -1,7 +1,7 @@
-// A transaction pooler between a door and the database, as a hosted project has: Debian's pgbouncer, the real one.
+// A transaction pooler between a door and the database, as a hosted project has: pgbouncer, the real one.
 import { join } from "node:path";
 import { clearAbandoned, freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { ARCHITECTURE, deDebian } from "./paquets.ts";
+import { serveur } from "./paquets.ts";
 
 export interface Pooler {
   /** The database's address, by the pooler. */
@@ -9,21 +9,10 @@ export interface Pooler {
   stop(): Promise<void>;
 }
 
-interface Programme {
-  commande: string;
-  libs: string[];
-}
-
-async function programme(dossier: string): Promise<Programme | undefined> {
-  const commande = join(dossier, "usr/sbin/pgbouncer");
-  if (!await Deno.stat(commande).then(() => true, () => false)) return undefined;
-  return { commande, libs: ["usr/lib", "lib"].map((nom) => join(dossier, nom, ARCHITECTURE)) };
-}
-
 /** In front of this database, each transaction on whichever of `connexions` is free. */
 export async function startPooler(databaseUrl: string, connexions: number): Promise<Pooler> {
   await clearAbandoned();
-  const { commande, libs } = await programme("/") ?? await deDebian("pgbouncer", ["pgbouncer"], programme);
+  const { commande, env } = await serveur("pgbouncer", "pgbouncer");
   const { hostname, port, username, password, pathname } = new URL(databaseUrl);
   const dossier = await temporaryDataDir("monaluxe-pooler-");
   const ici = freePort();
@@ -51,7 +40,7 @@ export async function startPooler(databaseUrl: string, connexions: number): Prom
   const processus = new Deno.Command(commande, {
     args: [reglages],
     ...owner !== undefined && { uid: owner, gid: owner },
-    env: { LD_LIBRARY_PATH: libs.join(":") },
+    env,
     stdin: "null",
     stdout: "null",
     stderr: "piped",
