@@ -1417,7 +1417,8 @@ begin
     select v_cas.source, v_cas.reference, v_cas.produit_code, v_cas.note, v_cas.volume_observe_l,
            v_cas.densite_15c_attendue_kgm3, v_cas.vcf_attendu, v_cas.volume_15c_attendu_l,
            v_cas.temperature_echantillon_c, v_cas.temperature_produit_c, v_cas.temperature_produit_deduite,
-           v_cas.densite_observee_kgm3, null, null, null, null, null, null, null, false,
+           v_cas.densite_observee_kgm3,
+           null::float8, null::float8, null::float8, null::numeric, null::numeric, null, null, false,
            round(v_cas.volume_observe_l * (1 - v_cas.alpha_historique * (v_cas.temperature_produit_c - 15))
                  - v_cas.volume_15c_attendu_l, 1)
       into source, reference, produit_code, note, volume_observe_l,
@@ -2516,8 +2517,8 @@ declare
   v_arrondi_id uuid;
   v_reste numeric := p_encaissement.montant_compte;
   v_due record;
-  v_arrondis jsonb := '[]';
-  v_lettre jsonb := '[]';
+  v_arrondis jsonb := jsonb '[]';
+  v_lettre jsonb := jsonb '[]';
   v_part numeric;
 begin
   perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
@@ -3304,7 +3305,7 @@ CREATE FUNCTION private.avec_facteur(p_qui uuid[]) RETURNS bigint
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare
-  v_eux uuid[] := '{}';
+  v_eux uuid[] := '{}'::uuid[];
   v_aussi uuid[];
 begin
   -- Supabase Auth's, where it has them; and ours.
@@ -5659,7 +5660,7 @@ CREATE FUNCTION private.commande_figer() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_fin constant text[] := '{statut,motif_fin,terminee_par,terminee_le}';
+  c_fin constant text[] := array['statut', 'motif_fin', 'terminee_par', 'terminee_le'];
 begin
   if old.statut = 'BROUILLON' then
     return case tg_op when 'DELETE' then old else new end;
@@ -5999,7 +6000,7 @@ CREATE FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code tex
     AS $$
 declare
   c_echecs_max constant int := 5;
-  c_blocage constant interval := '15 minutes';
+  c_blocage constant interval := interval '15 minutes';
 begin
   update private.essais_facteur e
      set echecs = case when e.echecs + 1 < c_echecs_max then e.echecs + 1 else 0 end,
@@ -7858,7 +7859,8 @@ CREATE FUNCTION private.cours_de_route_avant_update() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
+  c_suivant constant jsonb := jsonb
+    '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
   v_permis text;
 begin
   v_permis := private.exiger_rattachement(old, new);
@@ -8028,7 +8030,7 @@ declare
   v_tenu constant numeric := private.tenu_le(p_depot_id, p_produit_id, p_jour);
   v_reste numeric := v_tenu;
   v_recue record;
-  v_couts jsonb := '{}';
+  v_couts jsonb := jsonb '{}';
   v_connus numeric := 0;
   v_cout numeric := 0;
 begin
@@ -9340,7 +9342,8 @@ CREATE FUNCTION private.documents_figer() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_changent constant text[] := '{statut,moteur,signature,analyse_le,conserver_jusqu_au,gel_juridique}';
+  c_changent constant text[] := array['statut', 'moteur', 'signature', 'analyse_le', 'conserver_jusqu_au',
+    'gel_juridique'];
 begin
   if to_jsonb(new) - c_changent <> to_jsonb(old) - c_changent
      or (new.statut <> old.statut and not (new.statut = 'PURGE'
@@ -9771,7 +9774,7 @@ CREATE FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_avenir_admis constant interval := '5 minutes';
+  c_avenir_admis constant interval := interval '5 minutes';
   v_depots constant uuid[] := private.depots_visibles();
 begin
   insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
@@ -9961,7 +9964,7 @@ CREATE FUNCTION private.ecrire_encaissement(p_encaissement public.encaissements,
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_actions text[] := '{ENCAISSEMENT_ENREGISTRE}';
+  v_actions text[] := array['ENCAISSEMENT_ENREGISTRE'];
 begin
   perform private.exiger_factures_du_client(p_encaissement, p_factures);
   perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
@@ -10777,7 +10780,7 @@ CREATE FUNCTION private.encaissement_figer() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_libres constant text[] := '{statut,motif_annulation,annule_par}';
+  c_libres constant text[] := array['statut', 'motif_annulation', 'annule_par'];
 begin
   if old.statut = 'ANNULE'
      or (old.statut = 'CONFIRME' and to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres) then
@@ -13232,7 +13235,7 @@ CREATE FUNCTION private.exiger_moment(p_moment timestamp with time zone) RETURNS
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_horloge constant interval := '5 minutes';
+  c_horloge constant interval := interval '5 minutes';
   c_heures constant int := 12;
 begin
   -- A tablet's clock is seldom that of the server.
@@ -13554,7 +13557,7 @@ declare
   v_cle uuid;
   v_acte private.actes_differes;
   v_contre jsonb;
-  v_reponses jsonb := '{}';
+  v_reponses jsonb := jsonb '{}';
 begin
   foreach v_cle in array p_cles loop
     select * into v_acte from private.actes_differes a where a.cle = v_cle;
@@ -15351,7 +15354,7 @@ CREATE FUNCTION private.fournisseur_lot_avant_ecriture() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_suivant constant jsonb := '{"ouvert":"cloture","cloture":"facture"}';
+  c_suivant constant jsonb := jsonb '{"ouvert":"cloture","cloture":"facture"}';
 begin
   if new.statut is null or new.statut not in ('ouvert', 'cloture', 'facture') then
     perform private.refuser_lot('LOT_STATUT_INVALIDE', jsonb_build_object('statut', new.statut));
@@ -17568,7 +17571,7 @@ CREATE FUNCTION private.lots_finances() RETURNS uuid[]
     AS $$
 begin
   if not private.peut('lire_finance') or private.peut('voir_tous_depots') then
-    return '{}';
+    return '{}'::uuid[];
   end if;
   return coalesce((select array_agg(distinct c.fournisseur_lot_id) from public.cours_de_route c
                     where c.fournisseur_lot_id is not null
@@ -19421,8 +19424,8 @@ CREATE FUNCTION private.nouvel_encaissement(p_encaissement jsonb) RETURNS public
     AS $$
 declare
   v_acteur constant private.acteur := private.exiger('encaisser');
-  c_champs constant text[] := '{depot_id,client_id,mode,operateur_mobile,devise,montant,montant_remis,devise_compte,'
-    'reference,recu_le,statut}';
+  c_champs constant text[] := array['depot_id', 'client_id', 'mode', 'operateur_mobile', 'devise', 'montant',
+    'montant_remis', 'devise_compte', 'reference', 'recu_le', 'statut'];
   v_enc public.encaissements;
 begin
   v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
@@ -20062,8 +20065,8 @@ CREATE FUNCTION private.paiement_en_ligne_figer() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_libres constant text[] := '{session_id,intention_id,statut,url,expire_le,encaissement_id,rembourse_minime,litige,'
-    'ecart,updated_at}';
+  c_libres constant text[] := array['session_id', 'intention_id', 'statut', 'url', 'expire_le', 'encaissement_id',
+    'rembourse_minime', 'litige', 'ecart', 'updated_at'];
 begin
   if to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres
      or coalesce(old.session_id <> new.session_id, old.session_id is not null and new.session_id is null)
@@ -23193,8 +23196,8 @@ CREATE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant t
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_horloge_juste constant interval := '2 minutes';
-  c_horloge_fausse constant interval := '24 hours';
+  c_horloge_juste constant interval := interval '2 minutes';
+  c_horloge_fausse constant interval := interval '24 hours';
   v_recu_le constant timestamptz := clock_timestamp();
   v_ecart constant interval := p_maintenant - v_recu_le;
   v_envois int;
@@ -29943,8 +29946,9 @@ CREATE FUNCTION public.ecrire_proforma(p_proforma jsonb, p_id uuid DEFAULT NULL:
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_champs constant text[] := '{fournisseur_id,produit_id,reference,date_proforma,date_validite,incoterm,base,quantite,'
-    'prix_usd,franchise_pour_mille,jours_franchise,surestaries_usd_jour,sblc_id,note}';
+  c_champs constant text[] := array['fournisseur_id', 'produit_id', 'reference', 'date_proforma', 'date_validite',
+    'incoterm', 'base', 'quantite', 'prix_usd', 'franchise_pour_mille', 'jours_franchise', 'surestaries_usd_jour',
+    'sblc_id', 'note'];
   v_avant public.proformas;
   v_p public.proformas;
 begin
@@ -30001,7 +30005,8 @@ CREATE FUNCTION public.ecrire_sblc(p_sblc jsonb, p_id uuid DEFAULT NULL::uuid) R
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_champs constant text[] := '{fournisseur_id,banque,reference,montant,devise,date_debut,date_fin,note}';
+  c_champs constant text[] := array['fournisseur_id', 'banque', 'reference', 'montant', 'devise', 'date_debut',
+    'date_fin', 'note'];
   v_avant public.sblc;
   v_sblc public.sblc;
 begin
@@ -32466,8 +32471,6 @@ CREATE FUNCTION public.validate_sortie(p_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public'
     AS $$
-declare
-  v_fait text;
 begin
   -- With this search_path a caller's temporary objects would come first: the name below says its schema.
   perform private.valider_sortie(p_id);

@@ -86,7 +86,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   c_echecs_max constant int := 5;
-  c_blocage constant interval := '15 minutes';
+  c_blocage constant interval := interval '15 minutes';
 begin
   update private.essais_facteur e
      set echecs = case when e.echecs + 1 < c_echecs_max then e.echecs + 1 else 0 end,

@@ -71,7 +71,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_suivant constant jsonb := '{"ouvert":"cloture","cloture":"facture"}';
+  c_suivant constant jsonb := jsonb '{"ouvert":"cloture","cloture":"facture"}';
 begin
   if new.statut is null or new.statut not in ('ouvert', 'cloture', 'facture') then
     perform private.refuser_lot('LOT_STATUT_INVALIDE', jsonb_build_object('statut', new.statut));

@@ -33,7 +33,8 @@ begin
     select v_cas.source, v_cas.reference, v_cas.produit_code, v_cas.note, v_cas.volume_observe_l,
            v_cas.densite_15c_attendue_kgm3, v_cas.vcf_attendu, v_cas.volume_15c_attendu_l,
            v_cas.temperature_echantillon_c, v_cas.temperature_produit_c, v_cas.temperature_produit_deduite,
-           v_cas.densite_observee_kgm3, null, null, null, null, null, null, null, false,
+           v_cas.densite_observee_kgm3,
+           null::float8, null::float8, null::float8, null::numeric, null::numeric, null, null, false,
            round(v_cas.volume_observe_l * (1 - v_cas.alpha_historique * (v_cas.temperature_produit_c - 15))
                  - v_cas.volume_15c_attendu_l, 1)
       into source, reference, produit_code, note, volume_observe_l,

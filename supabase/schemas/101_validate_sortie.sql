@@ -53,8 +53,6 @@ create or replace function public.validate_sortie(p_id uuid) returns void
 language plpgsql security definer
 set search_path = 'public'
 as $$
-declare
-  v_fait text;
 begin
   -- With this search_path a caller's temporary objects would come first: the name below says its schema.
   perform private.valider_sortie(p_id);

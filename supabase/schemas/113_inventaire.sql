@@ -136,7 +136,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_horloge constant interval := '5 minutes';
+  c_horloge constant interval := interval '5 minutes';
   c_heures constant int := 12;
 begin
   -- A tablet's clock is seldom that of the server.

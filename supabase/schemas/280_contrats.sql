@@ -128,7 +128,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if not private.peut('lire_finance') or private.peut('voir_tous_depots') then
-    return '{}';
+    return '{}'::uuid[];
   end if;
   return coalesce((select array_agg(distinct c.fournisseur_lot_id) from public.cours_de_route c
                     where c.fournisseur_lot_id is not null
@@ -194,7 +194,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_champs constant text[] := '{fournisseur_id,banque,reference,montant,devise,date_debut,date_fin,note}';
+  c_champs constant text[] := array['fournisseur_id', 'banque', 'reference', 'montant', 'devise', 'date_debut',
+    'date_fin', 'note'];
   v_avant public.sblc;
   v_sblc public.sblc;
 begin

@@ -28,8 +28,9 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_champs constant text[] := '{fournisseur_id,produit_id,reference,date_proforma,date_validite,incoterm,base,quantite,'
-    'prix_usd,franchise_pour_mille,jours_franchise,surestaries_usd_jour,sblc_id,note}';
+  c_champs constant text[] := array['fournisseur_id', 'produit_id', 'reference', 'date_proforma', 'date_validite',
+    'incoterm', 'base', 'quantite', 'prix_usd', 'franchise_pour_mille', 'jours_franchise', 'surestaries_usd_jour',
+    'sblc_id', 'note'];
   v_avant public.proformas;
   v_p public.proformas;
 begin

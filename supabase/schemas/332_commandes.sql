@@ -69,7 +69,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_fin constant text[] := '{statut,motif_fin,terminee_par,terminee_le}';
+  c_fin constant text[] := array['statut', 'motif_fin', 'terminee_par', 'terminee_le'];
 begin
   if old.statut = 'BROUILLON' then
     return case tg_op when 'DELETE' then old else new end;

@@ -103,7 +103,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_libres constant text[] := '{statut,motif_annulation,annule_par}';
+  c_libres constant text[] := array['statut', 'motif_annulation', 'annule_par'];
 begin
   if old.statut = 'ANNULE'
      or (old.statut = 'CONFIRME' and to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres) then

@@ -63,8 +63,8 @@ declare
   v_arrondi_id uuid;
   v_reste numeric := p_encaissement.montant_compte;
   v_due record;
-  v_arrondis jsonb := '[]';
-  v_lettre jsonb := '[]';
+  v_arrondis jsonb := jsonb '[]';
+  v_lettre jsonb := jsonb '[]';
   v_part numeric;
 begin
   perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
@@ -176,8 +176,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.exiger('encaisser');
-  c_champs constant text[] := '{depot_id,client_id,mode,operateur_mobile,devise,montant,montant_remis,devise_compte,'
-    'reference,recu_le,statut}';
+  c_champs constant text[] := array['depot_id', 'client_id', 'mode', 'operateur_mobile', 'devise', 'montant',
+    'montant_remis', 'devise_compte', 'reference', 'recu_le', 'statut'];
   v_enc public.encaissements;
 begin
   v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
@@ -231,7 +231,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_actions text[] := '{ENCAISSEMENT_ENREGISTRE}';
+  v_actions text[] := array['ENCAISSEMENT_ENREGISTRE'];
 begin
   perform private.exiger_factures_du_client(p_encaissement, p_factures);
   perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);

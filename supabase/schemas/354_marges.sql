@@ -31,7 +31,7 @@ declare
   v_tenu constant numeric := private.tenu_le(p_depot_id, p_produit_id, p_jour);
   v_reste numeric := v_tenu;
   v_recue record;
-  v_couts jsonb := '{}';
+  v_couts jsonb := jsonb '{}';
   v_connus numeric := 0;
   v_cout numeric := 0;
 begin

@@ -116,7 +116,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_changent constant text[] := '{statut,moteur,signature,analyse_le,conserver_jusqu_au,gel_juridique}';
+  c_changent constant text[] := array['statut', 'moteur', 'signature', 'analyse_le', 'conserver_jusqu_au',
+    'gel_juridique'];
 begin
   if to_jsonb(new) - c_changent <> to_jsonb(old) - c_changent
      or (new.statut <> old.statut and not (new.statut = 'PURGE'

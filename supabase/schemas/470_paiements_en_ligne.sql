@@ -68,8 +68,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_libres constant text[] := '{session_id,intention_id,statut,url,expire_le,encaissement_id,rembourse_minime,litige,'
-    'ecart,updated_at}';
+  c_libres constant text[] := array['session_id', 'intention_id', 'statut', 'url', 'expire_le', 'encaissement_id',
+    'rembourse_minime', 'litige', 'ecart', 'updated_at'];
 begin
   if to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres
      or coalesce(old.session_id <> new.session_id, old.session_id is not null and new.session_id is null)

@@ -20,7 +20,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_eux uuid[] := '{}';
+  v_eux uuid[] := '{}'::uuid[];
   v_aussi uuid[];
 begin
   -- Supabase Auth's, where it has them; and ours.

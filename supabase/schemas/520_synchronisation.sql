@@ -101,7 +101,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_avenir_admis constant interval := '5 minutes';
+  c_avenir_admis constant interval := interval '5 minutes';
   v_depots constant uuid[] := private.depots_visibles();
 begin
   insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
@@ -129,8 +129,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_horloge_juste constant interval := '2 minutes';
-  c_horloge_fausse constant interval := '24 hours';
+  c_horloge_juste constant interval := interval '2 minutes';
+  c_horloge_fausse constant interval := interval '24 hours';
   v_recu_le constant timestamptz := clock_timestamp();
   v_ecart constant interval := p_maintenant - v_recu_le;
   v_envois int;

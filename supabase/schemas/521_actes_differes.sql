@@ -8,7 +8,7 @@ declare
   v_cle uuid;
   v_acte private.actes_differes;
   v_contre jsonb;
-  v_reponses jsonb := '{}';
+  v_reponses jsonb := jsonb '{}';
 begin
   foreach v_cle in array p_cles loop
     select * into v_acte from private.actes_differes a where a.cle = v_cle;

