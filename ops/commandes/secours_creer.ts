@@ -1,15 +1,6 @@
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
-import {
-  COPIER,
-  type Creation,
-  type Demande,
-  DEMARRER,
-  OUTILS,
-  REGARDER,
-  RESERVER,
-  SYNCHRONISER,
-} from "../exploitation/secours/creation.ts";
+import { type Creation, type Demande, etapesCreation } from "../exploitation/secours/creation.ts";
 import { sansMotDePasse } from "../exploitation/secours/fiche.ts";
 
 /** secours:creer: a standby of a primary that runs, on this machine. */
@@ -19,14 +10,7 @@ export const enregistrer = commande<Creation, Demande>("secours:creer", {
     "La principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
     "SECOURS_SOURCE_URL : la principale, par un compte qui a REPLICATION (sans elle, en local : celle de la pile).",
   sansCible: true,
-  etapes: (demande) => [
-    REGARDER(demande),
-    OUTILS,
-    RESERVER(demande),
-    COPIER(demande),
-    DEMARRER(demande),
-    SYNCHRONISER(demande),
-  ],
+  etapes: etapesCreation,
   fin: ({ cible, port }) => {
     const url = new URL(cible.dbUrl);
     Object.assign(url, { hostname: "127.0.0.1", port: String(port) });

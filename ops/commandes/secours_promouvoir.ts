@@ -1,13 +1,5 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import {
-  ISOLER,
-  type Promotion,
-  PROMOUVOIR,
-  RATTRAPER,
-  REGARDER,
-  suite,
-  VERIFIER,
-} from "../exploitation/secours/promotion.ts";
+import { etapesPromotion, type Promotion, suite } from "../exploitation/secours/promotion.ts";
 
 /** secours:promouvoir: the standby writes, the primary no longer may. */
 export const enregistrer = commande<Promotion, { principaleVivante?: boolean }>("secours:promouvoir", {
@@ -15,7 +7,7 @@ export const enregistrer = commande<Promotion, { principaleVivante?: boolean }>(
   aide:
     "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
   env: [],
-  etapes: ({ principaleVivante }) => [REGARDER, ISOLER(principaleVivante), RATTRAPER, PROMOUVOIR, VERIFIER],
+  etapes: ({ principaleVivante }) => etapesPromotion(principaleVivante),
   fin: suite,
   finEnEchec: suite,
   toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),

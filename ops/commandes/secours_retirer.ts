@@ -1,9 +1,9 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import { ARRETER, LIBERER, OUBLIER, type Retrait } from "../exploitation/secours/retrait.ts";
+import { etapesRetrait, type Retrait } from "../exploitation/secours/retrait.ts";
 
 /** secours:retirer: the primary is alone again, and waits for nobody. */
 export const enregistrer = commande<Retrait>("secours:retirer", {
   dit: "rend la principale à elle-même : plus rien n'attend, plus rien n'est retenu pour la base de secours",
   env: [],
-  etapes: () => [LIBERER, ARRETER, OUBLIER],
+  etapes: () => etapesRetrait,
 });

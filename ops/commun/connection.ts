@@ -26,6 +26,14 @@ export const inDatabase = (url: string, name: string): string => {
   return other.href;
 };
 
+/** The address by which one server reaches another (libpq): of what it says beside who and where, TLS, and these. */
+export function betweenServers(url: string, said: Record<string, string> = {}): string {
+  const address = new URL(url);
+  const sslmode = address.searchParams.get("sslmode") ?? "prefer";
+  address.search = new URLSearchParams({ sslmode, ...said }).toString();
+  return address.href;
+}
+
 /** `application` is the name these sessions have in pg_stat_activity. */
 export function connect(
   url: string,
