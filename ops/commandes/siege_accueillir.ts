@@ -1,10 +1,9 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import { type Accueil, etapesAccueillir } from "../exploitation/siege/accueil.ts";
-import { codeDeBase } from "../exploitation/siege/code.ts";
-import { fermerTout } from "../exploitation/siege/rattachement.ts";
+import { codeDeBase, fermerTout } from "../exploitation/siege/adresses.ts";
+import { etapesAccueillir, type Reseau } from "../exploitation/siege/rattachement.ts";
 
 /** siege:accueillir: a depot opened since, into a base that is attached already. */
-export const enregistrer = commande<Accueil, { code: string; depot: string }>("siege:accueillir", {
+export const enregistrer = commande<Reseau, { code: string; depot: string }>("siege:accueillir", {
   dit: "fait d'une base rattachée celle d'un dépôt ouvert depuis : elle seule l'écrira",
   aide: "SIEGE_DB_URL, et DEPOT_<CODE>_DB_URL : la base rattachée.",
   env: [],

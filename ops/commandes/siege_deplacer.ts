@@ -1,34 +1,14 @@
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
-import type { Etape } from "../commun/deroulement.ts";
-import { nomDe } from "../exploitation/siege/adresses.ts";
-import { codeDeBase } from "../exploitation/siege/code.ts";
-import { etapesAbandon, exigerRetour } from "../exploitation/siege/deplacement/abandon.ts";
-import { OUVRIR, PROMOUVOIR, QUITTER, RELIER } from "../exploitation/siege/deplacement/bascule.ts";
-import { CONTROLER, COPIER, SUIVRE } from "../exploitation/siege/deplacement/copie.ts";
+import { codeDeBase, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
+import { etapesAbandon, etapesBascule } from "../exploitation/siege/deplacement/bascule.ts";
+import { etapesCopie, RETOUR } from "../exploitation/siege/deplacement/copie.ts";
 import {
   type Demande,
   type Deplacement,
   nouvelleAdresse,
   REGARDER,
 } from "../exploitation/siege/deplacement/depart.ts";
-import { COMPTER, GELER, RATTRAPER, RETOUR } from "../exploitation/siege/deplacement/gel.ts";
-import { fermerTout } from "../exploitation/siege/rattachement.ts";
-import { OUTILS } from "../exploitation/secours/creation.ts";
-
-const deplacer = (demande: Demande): Etape<Deplacement>[] => [
-  OUTILS,
-  COPIER,
-  SUIVRE,
-  CONTROLER,
-  GELER(demande),
-  RATTRAPER(demande),
-  COMPTER,
-  PROMOUVOIR(demande),
-  OUVRIR(demande),
-  RELIER(demande),
-  QUITTER(demande),
-];
 
 function suite({ fiche }: Deplacement): string | void {
   if (!fiche?.deplacement?.fini) return;
@@ -51,7 +31,7 @@ export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
   env: [],
   etapes: (demande) => [
     REGARDER(demande),
-    ...demande.abandonner ? [exigerRetour(demande), ...etapesAbandon(demande)] : deplacer(demande),
+    ...demande.abandonner ? etapesAbandon(demande) : [...etapesCopie(demande), ...etapesBascule(demande)],
   ],
   fin: suite,
   finEnEchec: ({ fiche, promue }) => fiche?.deplacement?.copiee && !promue ? RETOUR : undefined,

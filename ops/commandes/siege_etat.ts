@@ -1,6 +1,7 @@
 import { commande } from "../exploitation/cible/commande.ts";
+import { fermerTout } from "../exploitation/siege/adresses.ts";
 import { etapesEtat } from "../exploitation/siege/etat.ts";
-import { fermerTout, type Reseau } from "../exploitation/siege/rattachement.ts";
+import type { Reseau } from "../exploitation/siege/rattachement.ts";
 
 /** siege:etat: which lines are up, and whether what came is right. */
 export const enregistrer = commande<Reseau>("siege:etat", {

@@ -1,5 +1,6 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import { etapesPreparer, fermerTout, type Reseau } from "../exploitation/siege/rattachement.ts";
+import { fermerTout } from "../exploitation/siege/adresses.ts";
+import { etapesPreparer, type Reseau } from "../exploitation/siege/rattachement.ts";
 
 /** siege:preparer: the consolidated database, from a bare project. */
 export const enregistrer = commande<Reseau>("siege:preparer", {

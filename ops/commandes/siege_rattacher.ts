@@ -1,6 +1,6 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import { codeDeBase } from "../exploitation/siege/code.ts";
-import { etapesRattacher, fermerTout, type Reseau } from "../exploitation/siege/rattachement.ts";
+import { codeDeBase, fermerTout } from "../exploitation/siege/adresses.ts";
+import { etapesRattacher, type Reseau } from "../exploitation/siege/rattachement.ts";
 
 /** siege:rattacher: a depot's database, into the network. */
 export const enregistrer = commande<Reseau, { code: string }>("siege:rattacher", {

@@ -50,3 +50,6 @@ export async function actAs(tx: postgres.ISql, user: string, role?: "authenticat
 
 /** A text as a statement that takes no parameter says it; a backslash is itself. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A text between the quotes of a server's file of settings, where a backslash is not itself. */
+export const inSettingsFile = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("'", "''");

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
 import { planifier } from "../../ops/commun/schema/plan.ts";
 import { publier, roleDeLecture } from "../../ops/exploitation/siege/editeur.ts";
-import { fermer } from "../../ops/exploitation/siege/lecture_seule.ts";
+import { fermer } from "../../ops/exploitation/siege/auteurs.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
