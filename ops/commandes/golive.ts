@@ -1,9 +1,8 @@
 import type { Etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif, optionCommit } from "../exploitation/cible/options.ts";
-import type { ContexteGolive, Demande } from "../exploitation/golive/contexte.ts";
 import { CRITERES } from "../exploitation/golive/criteres.ts";
-import { etapeDe } from "../exploitation/golive/jugement.ts";
+import { type ContexteGolive, type Demande, etapeDe } from "../exploitation/golive/jugement.ts";
 import { decisionDe, donneesDuRapport, ecrireRapport } from "../exploitation/golive/rapport.ts";
 
 const rapporter: Etape<ContexteGolive> = {

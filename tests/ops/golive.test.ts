@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SignJWT } from "jose";
 import { Secret } from "otpauth";
-import type { Ligne } from "../../ops/exploitation/golive/contexte.ts";
+import type { Ligne } from "../../ops/exploitation/golive/jugement.ts";
 import type { Rapport } from "../../ops/exploitation/golive/rapport.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import { ecrireManifeste, ecrireVerification } from "../../ops/exploitation/sauvegardes/dossier.ts";

@@ -1,7 +1,7 @@
 // A standby that commits wait for is away: who asks is answered, nobody twice, and retirer lets everything go on at once.
 import assert from "node:assert/strict";
 import { join, relative } from "node:path";
-import type { ContexteGolive } from "../../ops/exploitation/golive/contexte.ts";
+import type { ContexteGolive } from "../../ops/exploitation/golive/jugement.ts";
 import { CRITERES } from "../../ops/exploitation/golive/criteres.ts";
 import { lireEtat } from "../../ops/exploitation/secours/etat.ts";
 import { attendre } from "../support/attente.ts";
