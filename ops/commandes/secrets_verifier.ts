@@ -1,5 +1,5 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { ContexteSecrets } from "../exploitation/secrets/contexte.ts";
+import type { ContexteSecrets } from "../exploitation/secrets/verification.ts";
 import { etapesSecrets } from "../exploitation/secrets/etapes.ts";
 
 /** secrets:verifier: each secret is proved, and the one before it, before that one goes. Shows none. */

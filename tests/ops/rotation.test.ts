@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Sql } from "../../ops/commun/connection.ts";
-import type { Constat } from "../../ops/exploitation/secrets/contexte.ts";
+import type { Constat } from "../../ops/exploitation/secrets/verification.ts";
 import { type Person, signIn } from "../../ops/pile/client.ts";
 import { createUser, demoEmail, type Role, ROLES } from "../../ops/pile/demo_users.ts";
 import { Refusal } from "../../ops/pile/refusal.ts";
