@@ -3,12 +3,12 @@
 import { auNomDuProjet } from "./database.ts";
 import { soon } from "./soon.ts";
 
-interface Demandes {
+type Demandes = {
   user_id: string;
   route: string;
   nombre: number;
   minute: number;
-}
+};
 
 /** Not said yet; those of a minute that is over count no more, and are said all the same. */
 let comptees = new Map<string, Demandes>();
@@ -17,7 +17,7 @@ const dire = soon(async () => {
   const aDire = [...comptees.values()];
   comptees = new Map();
   try {
-    await auNomDuProjet((sql) => sql`select private.compter_demandes(${sql.json(aDire as never)})`);
+    await auNomDuProjet((sql) => sql`select private.compter_demandes(${sql.json(aDire)})`);
   } catch {
     // What could not be said waits for the next request.
     for (const demandes of aDire) ajouter(demandes);

@@ -5,14 +5,14 @@ import { auNomDuProjet } from "./database.ts";
 import { soon } from "./soon.ts";
 
 /** What was answered by a door, of one class of status, since it was last said. */
-export interface Reponses {
+export type Reponses = {
   fonction: string;
   route: string;
   classe: number;
   nombre: number;
   secondes: number;
   paniers: number[];
-}
+};
 
 /** Of this process, not said yet: as many as there are doors, however long the database is away. */
 let comptees = new Map<string, Reponses>();
@@ -32,7 +32,7 @@ async function verser(): Promise<void> {
   comptees = new Map();
   if (!aDire.length) return;
   try {
-    await auNomDuProjet((sql) => sql`select private.compter_reponses(${sql.json(aDire as never)})`);
+    await auNomDuProjet((sql) => sql`select private.compter_reponses(${sql.json(aDire)})`);
   } catch {
     aDire.forEach(ajouter);
   }

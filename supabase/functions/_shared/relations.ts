@@ -169,6 +169,15 @@ export async function appeler<F extends DUneValeur>(
   return row!.valeur as Definition<F>["R"] | null;
 }
 
+/** Functions that answer JSON of SQL's making. */
+type DeJson = { [F in DUneValeur]: Json extends Definition<F>["R"] ? F : never }[DUneValeur];
+/** The same of one of these. It answers what the caller says it does: the compiler cannot know, the doors' tests do. */
+export const appelerJson = <F extends DeJson, T>(
+  tx: Transaction,
+  nom: F,
+  donnees: Arguments<F>,
+): Promise<T> => appeler(tx, nom, donnees) as Promise<T>;
+
 /** What asks first, before a list is read: a reader without the capability is refused, not shown an empty list. */
 export const reserver = (p_capacite: string) => (tx: Transaction): Promise<unknown> =>
   appeler(tx, "private.exiger", { p_capacite });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { Devise } from "../_shared/rapport/forme.ts";
-import { appeler } from "../_shared/relations.ts";
+import { appelerJson } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, Proprietaire } from "../_shared/schemas.ts";
 
 const CiterneDuTableau = z.object({
@@ -162,11 +162,11 @@ export const actes = [
     reponse: KpiJour,
     statut: 200,
     lecture: true,
-    executer: async (tx, { query }) =>
-      await appeler(tx, "public.kpi_jour", {
+    executer: (tx, { query }) =>
+      appelerJson(tx, "public.kpi_jour", {
         p_depot_id: query.depot_id ?? null,
         p_jour: query.jour ?? null,
-      }) as z.input<typeof KpiJour>,
+      }),
   }),
   acte({
     methode: "GET",
@@ -180,12 +180,12 @@ export const actes = [
     reponse: KpiFinance,
     statut: 200,
     lecture: true,
-    executer: async (tx, { query }) =>
-      await appeler(tx, "public.kpi_finance", {
+    executer: (tx, { query }) =>
+      appelerJson(tx, "public.kpi_finance", {
         p_depot_id: query.depot_id ?? null,
         p_du: query.du ?? null,
         p_au: query.au ?? null,
-      }) as z.input<typeof KpiFinance>,
+      }),
   }),
   acte({
     methode: "GET",
@@ -200,10 +200,10 @@ export const actes = [
     statut: 200,
     lecture: true,
     conditionnel: true,
-    executer: async (tx, { query, connue }) =>
-      await appeler(tx, "private.tableau", {
+    executer: (tx, { query, connue }) =>
+      appelerJson(tx, "private.tableau", {
         p_depot_id: query.depot_id ?? null,
         p_connue: connue ?? null,
-      }) as z.input<typeof Tableau>,
+      }),
   }),
 ];

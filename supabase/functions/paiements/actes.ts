@@ -7,6 +7,7 @@ import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
 import { refuser } from "../_shared/problems.ts";
 import { Id, Instant, ParId } from "../_shared/schemas.ts";
 import { prestataire } from "./choix.ts";
+import { appliquer } from "./evenements.ts";
 import { type AOuvrir, nomDuPrestataire, type Prestataire } from "./prestataire.ts";
 
 const Statut = z.enum(["CREE", "OUVERT", "EN_ATTENTE", "EXPIRE", "ECHOUE", "REUSSI", "LITIGE", "REMBOURSE"]);
@@ -93,11 +94,7 @@ async function ouvrirChez(chez: Prestataire, reserve: Reserve, user: string): Pr
 async function fermerChez(chez: Prestataire, session_id: string): Promise<void> {
   await chez.fermer(session_id);
   const etat = await chez.lire(session_id);
-  if (etat) {
-    await auNomDuProjet((sql) =>
-      sql`select private.appliquer_etat(${chez.nom}, ${sql.json(etat as unknown as never)})`
-    );
-  }
+  if (etat) await appliquer(chez, etat);
 }
 
 /** The session that is alive for an invoice, opened where there is none; one that asks for too much is closed first. */

@@ -2,11 +2,10 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { auNomDuProjet } from "../_shared/database.ts";
-import type { Json } from "../_shared/database.types.ts";
 import type { Env } from "../_shared/context.ts";
 import { fromDatabase, ProblemError, refuser } from "../_shared/problems.ts";
 import { prestataire } from "./choix.ts";
-import { type Evenement, nomDuPrestataire, type Prestataire, SUIVIS } from "./prestataire.ts";
+import { type Etat, type Evenement, nomDuPrestataire, type Prestataire, SUIVIS } from "./prestataire.ts";
 import { secrets, signeePar, type Version } from "./signature.ts";
 
 /** Names are printable: they are kept as they are. */
@@ -26,6 +25,14 @@ function nomDe({ type, data: { object } }: Evenement): string | undefined {
   return typeof dit === "string" ? dit : undefined;
 }
 
+/** How a session stands there, written here; APPLIQUE where it says something new. */
+export const appliquer = (chez: Prestataire, etat: Etat): Promise<string> =>
+  auNomDuProjet(async (sql) => {
+    const [{ fait }] = await sql<[{ fait: string }]>`
+      select private.appliquer_etat(${chez.nom}, ${sql.json(etat)}) as fait`;
+    return fait;
+  });
+
 /** An event and its effect, once: the provider is asked first how the payment stands, outside any transaction. */
 export async function traiter(
   chez: Prestataire,
@@ -42,8 +49,8 @@ export async function traiter(
   const etat = nom === undefined ? null : await chez.lire(nom) ?? { session_id: nom };
   const [{ resultat }] = await auNomDuProjet((sql) =>
     sql<[{ resultat: string }]>`
-      select private.recevoir_evenement(${chez.nom}, ${sql.json(evenement as unknown as never)}, ${version},
-                                        ${etat && sql.json(etat as unknown as never)}) as resultat`
+      select private.recevoir_evenement(${chez.nom}, ${sql.json(evenement)}, ${version},
+                                        ${etat && sql.json(etat)}) as resultat`
   );
   return resultat;
 }
@@ -67,7 +74,7 @@ function lireEvenement(corps: string): Evenement {
   }
   const { success, data } = Forme.safeParse(dit);
   if (!success) throw refuser("VALIDATION");
-  return data as Evenement & Json;
+  return data as Evenement;
 }
 
 /** Whatever goes wrong once it was signed is ours to mend: the provider sends it again, for three days. */

@@ -1,6 +1,6 @@
 // Once a day: what the provider has over seven days against what is here.
 import { auNomDuProjet } from "../_shared/database.ts";
-import { traiter } from "./evenements.ts";
+import { appliquer, traiter } from "./evenements.ts";
 import { prestataire } from "./choix.ts";
 import { type Etat, nomDuPrestataire } from "./prestataire.ts";
 
@@ -29,16 +29,12 @@ export async function rapprocher(): Promise<Rapprochement> {
   for await (const etat of chez.sessions(du)) {
     etats.push(etat);
     // An event may have come whose answer was older than it: how the payment stands now is what counts.
-    const [{ fait }] = await auNomDuProjet((sql) =>
-      sql<[{ fait: string }]>`
-        select private.appliquer_etat(${chez.nom}, ${sql.json(etat as unknown as never)}) as fait`
-    );
-    if (fait === "APPLIQUE") rejoues++;
+    if (await appliquer(chez, etat) === "APPLIQUE") rejoues++;
   }
   return await auNomDuProjet(async (sql) => {
     const [{ fait }] = await sql<[{ fait: Rapprochement }]>`
       select to_jsonb(private.noter_rapprochement(${chez.nom}, ${du}, ${au}, ${rejoues},
-                                                  ${sql.json(etats as unknown as never)})) as fait`;
+                                                  ${sql.json(etats)})) as fait`;
     return fait;
   });
 }

@@ -1,6 +1,5 @@
 // The simulated provider: its sessions lie in private.sessions_simulees, its events are signed as Stripe signs.
 import { auNomDuProjet } from "../_shared/database.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { fromDatabase } from "../_shared/problems.ts";
 import { adresse, type Etat, type Evenement, type Prestataire } from "./prestataire.ts";
 
@@ -39,7 +38,7 @@ export const SIMULE: Prestataire = {
   ouvrir: (paiement) =>
     auNomDuProjet(async (sql) => {
       const [{ ouverte }] = await sql<[{ ouverte: { session_id: string; expire_le: string } }]>`
-        select private.ouvrir_session_simulee(${sql.json({ ...paiement } as Json as never)}) as ouverte`;
+        select private.ouvrir_session_simulee(${sql.json({ ...paiement })}) as ouverte`;
       return { ...ouverte, url: adresse(`simulateur/${ouverte.session_id}`) };
     }),
   fermer: async (session_id) => {

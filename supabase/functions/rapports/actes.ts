@@ -2,11 +2,10 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { fonction, ligne, objet, rangees } from "../_shared/appels.ts";
 import type { Appel, Transaction } from "../_shared/database.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
-import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
+import { appeler, appelerJson, fiche, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { ABONNEMENTS } from "./abonnements.ts";
 
@@ -88,7 +87,7 @@ const noterExport = (
   tx: Transaction,
   { entete }: z.input<typeof Rapport>,
   { query: { format } }: { query: { format?: (typeof FORMATS)[number] } },
-) => appeler(tx, "private.noter_export", { p_entete: entete as unknown as Json, p_format: format ?? "json" });
+) => appeler(tx, "private.noter_export", { p_entete: entete, p_format: format ?? "json" });
 
 export const actes = [
   acte({
@@ -175,9 +174,9 @@ export const actes = [
     enFichier,
     lecture: true,
     noter: noterExport,
-    executer: async (tx, { params, query }) => {
+    executer: (tx, { params, query }) => {
       const { format, depot_id, du, au, connu_a, ...parametres } = query;
-      return await appeler(tx, "private.rapport", {
+      return appelerJson(tx, "private.rapport", {
         p_nom: params.nom,
         p_depot_id: depot_id ?? null,
         p_du: du ?? null,
@@ -185,7 +184,7 @@ export const actes = [
         p_connu_a: connu_a ?? null,
         p_parametres: parametres,
         p_maximum: LIGNES_MAX[format ?? "json"],
-      }) as z.input<typeof Rapport>;
+      });
     },
   }),
 ];

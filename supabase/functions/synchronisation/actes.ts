@@ -3,10 +3,10 @@ import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { CHAMP } from "../_shared/messages.ts";
 import { fromZod, invalide, type Problem } from "../_shared/problems.ts";
-import { appeler } from "../_shared/relations.ts";
+import { appelerJson } from "../_shared/relations.ts";
 import { Id, Instant, Texte } from "../_shared/schemas.ts";
 import { appliquer } from "./application.ts";
-import { type Lot, LotRecu, lu } from "./formes.ts";
+import { LotRecu, lu } from "./formes.ts";
 import { acteConnu, ADRESSES } from "./hors_ligne.ts";
 
 /** A line is slow where it fails: more acts go in another batch. */
@@ -90,12 +90,12 @@ export const actes = [
     statut: 200,
     executer: async (tx, { corps: { lot, maintenant, appareil, actes } }) =>
       lu(
-        await appeler(tx, "private.recevoir_lot", {
+        await appelerJson(tx, "private.recevoir_lot", {
           p_lot: lot,
           p_appareil: appareil ?? null,
           p_maintenant: maintenant,
           p_actes: actes.map(aRetenir) as unknown as Json,
-        }) as unknown as Lot,
+        }),
       ),
     ensuite: (appelant, recu, { corps }) => appliquer(appelant, recu, corps.lot, corps.actes),
   }),
@@ -106,7 +106,6 @@ export const actes = [
     params: z.strictObject({ lot: Id }),
     reponse: LotRecu,
     statut: 200,
-    executer: async (tx, { params }) =>
-      lu(await appeler(tx, "private.lire_lot", { p_lot: params.lot }) as unknown as Lot),
+    executer: async (tx, { params }) => lu(await appelerJson(tx, "private.lire_lot", { p_lot: params.lot })),
   }),
 ];

@@ -6,7 +6,7 @@ import type { Json } from "../_shared/database.types.ts";
 import { CHAMP } from "../_shared/messages.ts";
 import { fromDatabase, invalide, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
 import { reglage } from "../_shared/reglages.ts";
-import { appeler } from "../_shared/relations.ts";
+import { appeler, appelerJson } from "../_shared/relations.ts";
 import { adresseDe, enCercle, type Envoye, precedents, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
@@ -82,6 +82,16 @@ async function demander(
   }
 }
 
+/** An act as private.preparer_acte gives it to be done, or as it was done. */
+interface Prepare {
+  etat: "APPLIQUE" | "REFUSE" | "EN_COURS";
+  statut: number;
+  reponse: unknown;
+  fait_le: string;
+  jour: string;
+  reponses: Record<string, unknown>;
+}
+
 async function unActe(
   appelant: Appelant,
   lot: string,
@@ -90,17 +100,10 @@ async function unActe(
   cles: string[],
   jusqua: number,
 ): Promise<Fin> {
-  const prepare = await enTransaction(
+  const prepare: Prepare = await enTransaction(
     appelant.auteur,
-    (tx) => appeler(tx, "private.preparer_acte", { p_lot: lot, p_rang: rang, p_precedents: cles }),
-  ) as unknown as {
-    etat: "APPLIQUE" | "REFUSE" | "EN_COURS";
-    statut: number;
-    reponse: unknown;
-    fait_le: string;
-    jour: string;
-    reponses: Record<string, unknown>;
-  };
+    (tx) => appelerJson(tx, "private.preparer_acte", { p_lot: lot, p_rang: rang, p_precedents: cles }),
+  );
   if (prepare.etat === "APPLIQUE") {
     return { etat: "deja_applique", statut: prepare.statut, dite: prepare.reponse, sue: true };
   }
