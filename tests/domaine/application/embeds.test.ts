@@ -16,12 +16,15 @@ const lire = async (answer: Response) => {
 const parHttp: Demander = async (chemin) =>
   lire(await fetch(`${status.API_URL}/rest/v1/${chemin}`, { headers: enTetes }));
 
-/** From the catalogue, in PostgREST's own words: direct keys both ways, and junctions whose primary key holds both. */
+/**
+ * From the catalogue, in PostgREST's own words: direct keys both ways, and junctions whose primary key holds both. Each part
+ * is read once: whatever the server believes of the size of its catalogue, keys are not looked for anew for every pair.
+ */
 const RELATIONS = `
-  with cles as (
+  with cles as materialized (
     select k.oid, k.conrelid, k.confrelid, k.conkey from pg_constraint k
      where k.contype = 'f' and k.connamespace = 'public'::regnamespace),
-  liens as (
+  liens as materialized (
     select conrelid as a, confrelid as b from cles
     union all select confrelid, conrelid from cles
     union all
