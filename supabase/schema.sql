@@ -8079,6 +8079,7 @@ begin
   -- Who may is asked of the row; of what is no row, here.
   if jsonb_typeof(p_sortie) is distinct from 'object' then
     perform private.exiger('valider_sortie');
+    perform private.exiger_champs(p_sortie);
   end if;
   v_sortie := private.sortie_envoyee(p_sortie);
   v_sortie.statut := 'validee';
@@ -10111,6 +10112,7 @@ declare
   v_demande jsonb;
   v_rang int := 0;
 begin
+  perform private.exiger_lignes(p_lignes);
   if p_avoir.nature = 'RAN' then
     for v_ligne in
       select l.* from public.factures_client_lignes l cross join lateral private.reste_de_ligne(l) r
@@ -11995,6 +11997,27 @@ $$;
 COMMENT ON FUNCTION private.exiger_camions_arrives(p_proforma_id uuid) IS 'Every truck of the proforma is unloaded, cancelled or excused. Raises PROFORMA_CAMIONS_EN_ROUTE.';
 
 --
+-- Name: exiger_champs(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_champs(p_objet jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if jsonb_typeof(p_objet) is distinct from 'object' then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'des champs nommés'));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_champs(p_objet jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_champs(p_objet jsonb) IS 'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
+
+--
 -- Name: chargements; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -12907,6 +12930,7 @@ begin
   if p_factures is null then
     return;
   end if;
+  perform private.exiger_lignes(p_factures);
   select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
     into v_introuvable, v_autre_devise
     from jsonb_array_elements(p_factures) j
@@ -13043,6 +13067,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_lecteur_journal() IS 'Refuses with ROLE_FORBIDDEN whoever may read no line of the log, rather than showing them an empty one.';
+
+--
+-- Name: exiger_lignes(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_lignes(p_lignes jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if jsonb_typeof(p_lignes) <> 'array'
+    or jsonb_path_exists(p_lignes, 'strict $[*] ? (@.type() != "object")', silent => true) then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'une liste de lignes'));
+  end if;
+end;
+$_$;
+
+--
+-- Name: FUNCTION exiger_lignes(p_lignes jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_lignes(p_lignes jsonb) IS 'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
 
 --
 -- Name: exiger_lignes_fraiches(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
@@ -25352,17 +25398,16 @@ COMMENT ON FUNCTION private.seuil(p_code text) IS 'Threshold of a check.';
 --
 
 CREATE FUNCTION private.seulement(p_objet jsonb, p_champs text[]) RETURNS jsonb
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if p_objet = '{}' then
-    return p_objet;
+  if p_objet is null or p_objet = '{}' then
+    return '{}';
   end if;
+  perform private.exiger_champs(p_objet);
   return (
-  select coalesce(jsonb_object_agg(c.key, c.value), '{}')
-    from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
-   where c.key = any (p_champs));
+  select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(p_objet) c where c.key = any (p_champs));
 end;
 $$;
 
@@ -25370,7 +25415,7 @@ $$;
 -- Name: FUNCTION seulement(p_objet jsonb, p_champs text[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.seulement(p_objet jsonb, p_champs text[]) IS 'The fields of an object that a client may say; anything but an object has none.';
+COMMENT ON FUNCTION private.seulement(p_objet jsonb, p_champs text[]) IS 'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
 
 --
 -- Name: signaler_livraison(public.bons_livraison, public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
@@ -28552,7 +28597,7 @@ $$;
 -- Name: FUNCTION ajouter_frais_lot(p_lot_id uuid, p_frais jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.ajouter_frais_lot(p_lot_id uuid, p_frais jsonb) IS 'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
+COMMENT ON FUNCTION public.ajouter_frais_lot(p_lot_id uuid, p_frais jsonb) IS 'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
 
 --
 -- Name: annuler_bl(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -29414,7 +29459,7 @@ $$;
 -- Name: FUNCTION confirmer_bl(p_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: confirmer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -29476,7 +29521,7 @@ $$;
 -- Name: FUNCTION confirmer_encaissement(p_id uuid, p_factures jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
+COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 
 --
 -- Name: confirmer_paiement(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -29586,7 +29631,7 @@ $$;
 -- Name: FUNCTION creer_et_valider_sortie(p_sortie jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.creer_et_valider_sortie(p_sortie jsonb) IS 'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
+COMMENT ON FUNCTION public.creer_et_valider_sortie(p_sortie jsonb) IS 'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, FORME_INATTENDUE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
 
 --
 -- Name: creer_tarif(uuid, uuid, uuid, text, text, numeric, date, date, text); Type: FUNCTION; Schema: public; Owner: -
@@ -29664,7 +29709,7 @@ $$;
 -- Name: FUNCTION declarer_ecart(p_ecart jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.declarer_ecart(p_ecart jsonb) IS 'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.declarer_ecart(p_ecart jsonb) IS 'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
 
 --
 -- Name: declarer_perdu(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -29994,7 +30039,7 @@ $$;
 -- Name: FUNCTION ecrire_proforma(p_proforma jsonb, p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.ecrire_proforma(p_proforma jsonb, p_id uuid) IS 'Writes a proforma as a draft {fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, base, quantite, prix_usd, franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note}, or changes what is said of the draft p_id. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, PROFORMA_EXISTANTE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.ecrire_proforma(p_proforma jsonb, p_id uuid) IS 'Writes a proforma as a draft {fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, base, quantite, prix_usd, franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note}, or changes what is said of the draft p_id. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, PROFORMA_EXISTANTE, PROFORMA_ETAT.';
 
 --
 -- Name: ecrire_sblc(jsonb, uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -30047,7 +30092,7 @@ $$;
 -- Name: FUNCTION ecrire_sblc(p_sblc jsonb, p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.ecrire_sblc(p_sblc jsonb, p_id uuid) IS 'Writes a guarantee {fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note}, or changes what is said of p_id, but its supplier. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
+COMMENT ON FUNCTION public.ecrire_sblc(p_sblc jsonb, p_id uuid) IS 'Writes a guarantee {fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note}, or changes what is said of p_id, but its supplier. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
 
 --
 -- Name: emettre_avoir(uuid, text, jsonb, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30100,7 +30145,7 @@ $$;
 -- Name: FUNCTION emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
 
 --
 -- Name: emettre_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -30140,7 +30185,8 @@ CREATE FUNCTION public.encaisser(p_encaissement jsonb) RETURNS uuid
 begin
   perform private.exiger('encaisser');
   perform private.exiger_read_committed();
-  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement), p_encaissement -> 'factures')).id;
+  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement),
+    nullif(p_encaissement -> 'factures', 'null'))).id;
 end;
 $$;
 
@@ -30148,7 +30194,7 @@ $$;
 -- Name: FUNCTION encaisser(p_encaissement jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: enregistrer_analyse(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -30197,7 +30243,7 @@ $$;
 -- Name: FUNCTION enregistrer_analyse(p_analyse jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.enregistrer_analyse(p_analyse jsonb) IS 'What a laboratory found {objet_type, objet_id, parametre, valeur, methode, laboratoire, analysee_le, note}. Outside its specification it opens a gap. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.enregistrer_analyse(p_analyse jsonb) IS 'What a laboratory found {objet_type, objet_id, parametre, valeur, methode, laboratoire, analysee_le, note}. Outside its specification it opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES.';
 
 --
 -- Name: enregistrer_avoir_fournisseur(uuid, text, date, numeric, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30312,7 +30358,7 @@ $$;
 -- Name: FUNCTION enregistrer_chargement(p_cours_de_route_id uuid, p_chargement jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.enregistrer_chargement(p_cours_de_route_id uuid, p_chargement jsonb) IS 'The bill of lading of a truck {bl_numero, date_bl, base, quantite, densite_15, temperature_c, scelles}, or what changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, CHARGEMENT_FIGE.';
+COMMENT ON FUNCTION public.enregistrer_chargement(p_cours_de_route_id uuid, p_chargement jsonb) IS 'The bill of lading of a truck {bl_numero, date_bl, base, quantite, densite_15, temperature_c, scelles}, or what changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, CHARGEMENT_FIGE.';
 
 --
 -- Name: envoyer_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -30447,7 +30493,7 @@ $$;
 -- Name: FUNCTION etablir_bl(p_sortie_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text, uuid, date, text, text, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30606,7 +30652,8 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   v_avant := private.conditions_de(p_client_id);
-  v_apres := jsonb_populate_record(v_avant, p_conditions - '{client_id,created_at,updated_at,updated_by}'::text[]);
+  v_apres := jsonb_populate_record(v_avant, private.seulement(p_conditions,
+    '{devise,base,delai_jours,plafond,suspendu,suivi_depuis}'));
   insert into public.clients_conditions as c
     (client_id, devise, base, delai_jours, plafond, suspendu, suivi_depuis, updated_by)
   values (p_client_id, v_apres.devise, v_apres.base, v_apres.delai_jours, v_apres.plafond, v_apres.suspendu,
@@ -30624,7 +30671,7 @@ $$;
 -- Name: FUNCTION fixer_conditions_client(p_client_id uuid, p_conditions jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.fixer_conditions_client(p_client_id uuid, p_conditions jsonb) IS 'Sets the terms of a client that the object names, and leaves the others: devise, base, delai_jours, plafond, suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
+COMMENT ON FUNCTION public.fixer_conditions_client(p_client_id uuid, p_conditions jsonb) IS 'Sets the terms of a client that the object names, and leaves the others: devise, base, delai_jours, plafond, suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
 
 --
 -- Name: fixer_taux_change(text, date, numeric, text); Type: FUNCTION; Schema: public; Owner: -
@@ -31181,7 +31228,7 @@ $$;
 -- Name: FUNCTION passer_commande(p_commande jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.passer_commande(p_commande jsonb) IS 'Drafts an order: depot_id, client_id, produit_id, quantite (litres of base), devise and base (else the client''s terms), prix_ht (else the tarif of the day it is confirmed), valide_jusqu_au, reference_client, note. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, REFERENTIEL_INACTIF, COMMANDE_DEVISE, DATE_PASSEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.passer_commande(p_commande jsonb) IS 'Drafts an order: depot_id, client_id, produit_id, quantite (litres of base), devise and base (else the client''s terms), prix_ht (else the tarif of the day it is confirmed), valide_jusqu_au, reference_client, note. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, REFERENTIEL_INACTIF, COMMANDE_DEVISE, DATE_PASSEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
 -- Name: preparer_facture(uuid, uuid, uuid[], jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -31200,6 +31247,7 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
+  perform private.exiger_lignes(p_services);
   v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
   perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
     jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
@@ -31211,7 +31259,7 @@ $$;
 -- Name: FUNCTION preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 --
 -- Name: prix_applicable(uuid, uuid, uuid, date, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -31898,6 +31946,7 @@ begin
   if jsonb_typeof(p_parts) is distinct from 'array' or p_parts = '[]' then
     perform private.refuser('PARTAGE_INCOHERENT', '{"champ":"partenaires"}');
   end if;
+  perform private.exiger_lignes(p_parts);
   -- Whoever shares or adjusts it too waits here for this one to end.
   perform private.verrouiller_citernes(v_initial.citerne_id);
   for v_part in select * from private.parts_dites(p_parts) loop
@@ -31942,7 +31991,7 @@ $$;
 -- Name: FUNCTION repartir_stock_initial(p_stock_initial_id uuid, p_parts jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.repartir_stock_initial(p_stock_initial_id uuid, p_parts jsonb) IS 'Says whose the partners'' opening stock was (admin): [{partenaire_id, volume_ambiant, volume_15c}], litres, each partner once, together at most that stock; what is left stays of no partner. Logs STOCK_INITIAL_REPARTI. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, ISOLATION_INTERDITE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, PARTAGE_INCOHERENT.';
+COMMENT ON FUNCTION public.repartir_stock_initial(p_stock_initial_id uuid, p_parts jsonb) IS 'Says whose the partners'' opening stock was (admin): [{partenaire_id, volume_ambiant, volume_15c}], litres, each partner once, together at most that stock; what is left stays of no partner. Logs STOCK_INITIAL_REPARTI. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, ISOLATION_INTERDITE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, PARTAGE_INCOHERENT.';
 
 --
 -- Name: resoudre_alerte(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -32600,7 +32649,7 @@ $$;
 -- Name: FUNCTION vendre_comptant(p_vente jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: verifier_comptes_partenaires(); Type: FUNCTION; Schema: public; Owner: -
@@ -47830,6 +47879,12 @@ REVOKE ALL ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) 
 REVOKE ALL ON FUNCTION private.exiger_camions_arrives(p_proforma_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_champs(p_objet jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_champs(p_objet jsonb) FROM PUBLIC;
+
+--
 -- Name: TABLE chargements; Type: ACL; Schema: public; Owner: -
 --
 
@@ -48075,6 +48130,12 @@ GRANT ALL ON FUNCTION private.exiger_jours(p_du date, p_au date, p_maximum integ
 
 REVOKE ALL ON FUNCTION private.exiger_lecteur_journal() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.exiger_lecteur_journal() TO authenticated;
+
+--
+-- Name: FUNCTION exiger_lignes(p_lignes jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_lignes(p_lignes jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -

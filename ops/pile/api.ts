@@ -4,8 +4,9 @@ import { jwtVerify } from "jose";
 import { embedAsHosted } from "./embeds.ts";
 import { numberedAsTheDoors } from "./request_number.ts";
 
-// PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text, and say
-// once more as a string of JSON the argument of a function that the library has already written as JSON.
+// PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text, say once
+// more as a string of JSON the argument of a function that the library has already written as JSON, and take the text
+// "true" for false.
 const jsonOf = (oid: number) => ({
   to: oid,
   from: [oid],
@@ -15,6 +16,12 @@ const jsonOf = (oid: number) => ({
 const POSTGREST_TYPES = {
   json: jsonOf(114),
   jsonb: jsonOf(3802),
+  bool: {
+    to: 16,
+    from: [16],
+    serialize: (value: unknown) => String(value),
+    parse: (text: string) => text === "t",
+  },
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
   timestamptz: {
     to: 1184,

@@ -9,6 +9,7 @@ import {
   withoutBanned,
   withoutSignUp,
 } from "./as_hosted.ts";
+import { argumentTypes, withArguments } from "./rpc_arguments.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
 import { variable } from "../commun/settings.ts";
 import { connect } from "../commun/connection.ts";
@@ -23,14 +24,16 @@ async function start() {
   return api;
 }
 
-let api = await start();
 const sql = connect(databaseUrl);
+let api = await start();
+let types = await argumentTypes(sql);
 
 // It reads the schema when it starts. As PostgREST does, it reads it again when told to: notify pgrst, 'reload schema'.
 await sql.listen("pgrst", async () => {
   try {
     const before = api;
     api = await start();
+    types = await argumentTypes(sql);
     setTimeout(() => before.connection.close(), GRACE_MS);
     console.log("Schéma relu.");
   } catch (error) {
@@ -38,13 +41,15 @@ await sql.listen("pgrst", async () => {
   }
 });
 
+const asked = async (request: Request) => withArguments(await withoutSignUp(request), types);
+
 // Not an admin's console: a request that brings no key is nobody's.
 Deno.serve((given) =>
   logged(given, async (request) => {
     const already = unreadable(request) ?? await refusedFirst(request, sql) ??
       await answerAuthAdmin(request, sql, jwtSecret);
     if (already) return already;
-    const answer = await asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }));
+    const answer = await asPostgrest(await api.fetch(await asked(request), { peerAddress: null }));
     return withoutBanned(request, await asObject(request, answer), sql);
   })
 );

@@ -277,22 +277,48 @@ comment on function private.borner_lignes() is
 grant execute on function private.lignes_au_plus(), private.exiger_peu_de_lignes(oid, bigint), private.borner_lignes()
   to authenticated, service_role;
 
-create function private.seulement(p_objet jsonb, p_champs text[]) returns jsonb
-language plpgsql immutable
+create function private.exiger_champs(p_objet jsonb) returns void
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_objet = '{}' then
-    return p_objet;
+  if jsonb_typeof(p_objet) is distinct from 'object' then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'des champs nommés'));
   end if;
+end;
+$$;
+comment on function private.exiger_champs(jsonb) is
+  'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
+
+create function private.exiger_lignes(p_lignes jsonb) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if jsonb_typeof(p_lignes) <> 'array'
+    or jsonb_path_exists(p_lignes, 'strict $[*] ? (@.type() != "object")', silent => true) then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'une liste de lignes'));
+  end if;
+end;
+$$;
+comment on function private.exiger_lignes(jsonb) is
+  'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
+
+create function private.seulement(p_objet jsonb, p_champs text[]) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_objet is null or p_objet = '{}' then
+    return '{}';
+  end if;
+  perform private.exiger_champs(p_objet);
   return (
-  select coalesce(jsonb_object_agg(c.key, c.value), '{}')
-    from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
-   where c.key = any (p_champs));
+  select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(p_objet) c where c.key = any (p_champs));
 end;
 $$;
 comment on function private.seulement(jsonb, text[]) is
-  'The fields of an object that a client may say; anything but an object has none.';
+  'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
 
 create function private.exiger_read_committed() returns void
 language plpgsql stable

@@ -60,6 +60,7 @@ begin
   -- Who may is asked of the row; of what is no row, here.
   if jsonb_typeof(p_sortie) is distinct from 'object' then
     perform private.exiger('valider_sortie');
+    perform private.exiger_champs(p_sortie);
   end if;
   v_sortie := private.sortie_envoyee(p_sortie);
   v_sortie.statut := 'validee';
@@ -86,7 +87,8 @@ $$;
 comment on function public.creer_et_valider_sortie(jsonb) is
   'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a '
   'draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the '
-  'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, '
+  'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, FORME_INATTENDUE, DATE_IMPOSSIBLE, '
+  'TEXTE_ILLISIBLE, '
   'PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table '
   'would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;

@@ -29,6 +29,7 @@ begin
   if jsonb_typeof(p_parts) is distinct from 'array' or p_parts = '[]' then
     perform private.refuser('PARTAGE_INCOHERENT', '{"champ":"partenaires"}');
   end if;
+  perform private.exiger_lignes(p_parts);
   -- Whoever shares or adjusts it too waits here for this one to end.
   perform private.verrouiller_citernes(v_initial.citerne_id);
   for v_part in select * from private.parts_dites(p_parts) loop
@@ -71,7 +72,8 @@ $$;
 comment on function public.repartir_stock_initial(uuid, jsonb) is
   'Says whose the partners'' opening stock was (admin): [{partenaire_id, volume_ambiant, volume_15c}], litres, '
   'each partner once, together at most that stock; what is left stays of no partner. Logs STOCK_INITIAL_REPARTI. '
-  'Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, ISOLATION_INTERDITE, '
+  'Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, '
+  'ISOLATION_INTERDITE, '
   'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, PARTAGE_INCOHERENT.';
 
 create function public.attribuer_stock_partenaire(

@@ -74,7 +74,7 @@ $$;
 comment on function public.ecrire_proforma(jsonb, uuid) is
   'Writes a proforma as a draft {fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, '
   'base, quantite, prix_usd, franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note}, or changes '
-  'what is said of the draft p_id. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, '
+  'what is said of the draft p_id. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, PROFORMA_EXISTANTE, PROFORMA_ETAT.';
 
 create function private.exiger_proforma_en_cours(p_proforma public.proformas) returns void

@@ -139,7 +139,7 @@ end;
 $$;
 comment on function public.enregistrer_chargement(uuid, jsonb) is
   'The bill of lading of a truck {bl_numero, date_bl, base, quantite, densite_15, temperature_c, scelles}, or what '
-  'changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, '
+  'changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, '
   'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, '
   'ECRITURES_GELEES, CHARGEMENT_FIGE.';
 

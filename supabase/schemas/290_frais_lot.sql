@@ -56,7 +56,7 @@ end;
 $$;
 comment on function public.ajouter_frais_lot(uuid, jsonb) is
   'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises '
-  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
+  'ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
 
 create function public.annuler_frais_lot(p_id uuid, p_motif text) returns void
 language plpgsql security definer

@@ -135,7 +135,7 @@ $$;
 comment on function public.declarer_ecart(jsonb) is
   'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, '
   'impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises '
-  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
+  'ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
 
 -- An unloaded truck joins its lot after all ---------------------------------------------------------------------------
 

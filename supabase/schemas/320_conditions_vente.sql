@@ -221,7 +221,8 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   v_avant := private.conditions_de(p_client_id);
-  v_apres := jsonb_populate_record(v_avant, p_conditions - '{client_id,created_at,updated_at,updated_by}'::text[]);
+  v_apres := jsonb_populate_record(v_avant, private.seulement(p_conditions,
+    '{devise,base,delai_jours,plafond,suspendu,suivi_depuis}'));
   insert into public.clients_conditions as c
     (client_id, devise, base, delai_jours, plafond, suspendu, suivi_depuis, updated_by)
   values (p_client_id, v_apres.devise, v_apres.base, v_apres.delai_jours, v_apres.plafond, v_apres.suspendu,
@@ -236,7 +237,8 @@ end;
 $$;
 comment on function public.fixer_conditions_client(uuid, jsonb) is
   'Sets the terms of a client that the object names, and leaves the others: devise, base, delai_jours, plafond, '
-  'suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE, '
+  'suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INTROUVABLE, '
+  'ISOLATION_INTERDITE, '
   'ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------

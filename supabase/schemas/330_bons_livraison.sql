@@ -143,7 +143,8 @@ end;
 $$;
 comment on function public.etablir_bl(uuid, jsonb) is
   'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, '
-  'volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, '
+  'volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, '
+  'ISOLATION_INTERDITE, INTROUVABLE, '
   'ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 create function private.signaler_livraison(p_bon public.bons_livraison, p_sortie public.sorties_produit) returns void
@@ -255,7 +256,8 @@ end;
 $$;
 comment on function public.confirmer_bl(uuid, jsonb) is
   'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
-  'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, '
+  'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, '
+  'ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, '
   'COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 

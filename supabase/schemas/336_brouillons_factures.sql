@@ -203,6 +203,7 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
+  perform private.exiger_lignes(p_services);
   v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
   perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
     jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
@@ -211,7 +212,8 @@ end;
 $$;
 comment on function public.preparer_facture(uuid, uuid, uuid[], jsonb) is
   'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, '
-  'tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, '
+  'tva_groupe}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, '
+  'TVA_NON_FIXEE, '
   'TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 create function private.brouillon_facture(p_id uuid) returns public.factures_client

@@ -62,6 +62,7 @@ declare
   v_demande jsonb;
   v_rang int := 0;
 begin
+  perform private.exiger_lignes(p_lignes);
   if p_avoir.nature = 'RAN' then
     for v_ligne in
       select l.* from public.factures_client_lignes l cross join lateral private.reste_de_ligne(l) r
@@ -230,7 +231,7 @@ $$;
 comment on function public.emettre_avoir(uuid, text, jsonb, text) is
   'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its '
   'rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its '
-  'invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
+  'invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
   'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, '
   'AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';

@@ -208,6 +208,7 @@ begin
   if p_factures is null then
     return;
   end if;
+  perform private.exiger_lignes(p_factures);
   select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
     into v_introuvable, v_autre_devise
     from jsonb_array_elements(p_factures) j
@@ -269,13 +270,14 @@ as $$
 begin
   perform private.exiger('encaisser');
   perform private.exiger_read_committed();
-  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement), p_encaissement -> 'factures')).id;
+  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement),
+    nullif(p_encaissement -> 'factures', 'null'))).id;
 end;
 $$;
 comment on function public.encaisser(jsonb) is
   'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, '
   'reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises '
-  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, '
+  'ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, '
   'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, '
   'REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, '
   '23xxx.';

@@ -47,7 +47,7 @@ begin
 end;
 $$;
 comment on function public.confirmer_encaissement(uuid, jsonb) is
-  'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, '
+  'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, '
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
   'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 

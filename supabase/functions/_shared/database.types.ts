@@ -3045,6 +3045,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_camions_arrives": { Args: { "p_proforma_id": string }; Returns: undefined };
+      "exiger_champs": { Args: { "p_objet": Json }; Returns: undefined };
       "exiger_chargement_modifiable": {
         Args: {
           "p_avant": Omit<
@@ -3207,6 +3208,7 @@ export type Database = {
       "exiger_jour_ouvert": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_jours": { Args: { "p_au": string; "p_du": string; "p_maximum": number }; Returns: undefined };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_lignes": { Args: { "p_lignes": Json }; Returns: undefined };
       "exiger_lignes_fraiches": {
         Args: {
           "p_facture": Omit<

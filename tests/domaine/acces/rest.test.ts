@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { PostgrestError } from "@supabase/supabase-js";
 import type { Role } from "../../../ops/pile/demo_users.ts";
-import { test } from "../../support/monde.ts";
+import { sql, test } from "../../support/monde.ts";
 import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
 import { nommees, type Valeurs } from "./decor.ts";
 import { FONCTIONS, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
@@ -129,7 +129,7 @@ async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[];
       if (!essaient(rang, appelle).includes(acteur)) return;
       const peut = appelle(acteur);
       if (peut && ligne.enTout) return;
-      // The local REST sends a JSON argument as a text, which PostgREST does not: whoever may is tried at the door.
+      // What takes JSON uses up what others look at: whoever may is tried at its door.
       if (peut && Object.values(ligne.arguments).some((valeur) => typeof valeur === "object")) return;
       const parDepot = ligne.parDepot && nommees({ ...ligne.arguments, ...ligne.lecture }).length > 0;
       for (const ou of parDepot ? ["ici", "ailleurs"] as const : ["ici"] as const) {
@@ -244,6 +244,50 @@ test("through REST, everyone gets what the matrix gives them, and nothing more",
     await t.step(`${acteur}: tables and views`, async () => {
       const { eus, dus } = await relations(scene, acteur);
       assert.deepEqual(eus, dus);
+    });
+  }
+});
+
+/** What JSON may be besides what a function takes. */
+const AUTRES_SORTES = [[], [1], ["texte"], [[{}]], 12, true, "", "texte", "{}"];
+
+test("a function that takes JSON refuses in a sentence what is of another kind, or finds nothing to do in it", async (t) => {
+  const scene = await laScene();
+  const json = await sql<{ nom: keyof typeof FONCTIONS; argument: string }[]>`
+    select p.proname as nom, a.argument from pg_proc p
+     cross join lateral unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) a (argument, type)
+     where p.pronamespace = 'public'::regnamespace and a.type = 'jsonb'::regtype
+       and has_function_privilege('authenticated', p.oid, 'execute')`;
+  for (const { nom, argument } of json) {
+    const ligne = FONCTIONS[nom]!;
+    const acteur = ACTEURS.find((un) => (ligne.roles as readonly string[]).includes(un))!;
+    await t.step(`${nom}: ${argument}`, async () => {
+      for (const sorte of AUTRES_SORTES) {
+        const args = { ...scene.valeurs(ligne.arguments), [argument]: sorte };
+        const { error } = await scene.acteurs[acteur].supabase.rpc(nom, args);
+        assert.ok(!error || error.code.startsWith("PT") && error.hint, JSON.stringify([sorte, error]));
+      }
+    });
+  }
+});
+
+test("through the local REST a value is what the database reads in it, as hosted, whatever JSON it came as", async (t) => {
+  const { acteurs } = await laScene();
+  const p_id = crypto.randomUUID(), p_motif = "Essai de la matrice";
+  const CAS: [string, Valeurs, RegExp][] = [
+    ["geler_document", { p_id, p_gel: "true", p_motif }, /^INTROUVABLE/],
+    ["geler_document", { p_id, p_gel: "oui", p_motif }, /type boolean: "oui"/],
+    ["geler_document", { p_id: true, p_gel: true, p_motif }, /type uuid: "true"/],
+    ["acquitter_alerte", { p_id, p_note: true }, /^INTROUVABLE/],
+    ["acquitter_alerte", { p_id, p_note: { dit: "vu" } }, /^INTROUVABLE/],
+    ["stock_a", { p_date: 2026 }, /type date: "2026"/],
+    ["stock_a", { p_date: [] }, /type date: "\[\]"/],
+    ["creer_et_valider_sortie", { p_sortie: "{}" }, /^FORME_INATTENDUE/],
+    ["creer_et_valider_sortie", { p_sortie: {} }, /^CITERNE_INACTIVE/],
+  ];
+  for (const [nom, args, attendu] of CAS) {
+    await t.step(`${nom} ${JSON.stringify({ ...args, p_motif: undefined })}`, async () => {
+      assert.match((await acteurs.admin.supabase.rpc(nom, args)).error?.message ?? "", attendu);
     });
   }
 });

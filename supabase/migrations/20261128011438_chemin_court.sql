@@ -1,4 +1,4 @@
--- 20261128005501_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128011438_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
@@ -260,6 +260,32 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+  v_ecrite record;
+  v_permis text;
+begin
+  -- Who may is asked of the row; of what is no row, here.
+  if jsonb_typeof(p_sortie) is distinct from 'object' then
+    perform private.exiger('valider_sortie');
+    perform private.exiger_champs(p_sortie);
+  end if;
+  v_sortie := private.sortie_envoyee(p_sortie);
+  v_sortie.statut := 'validee';
+  v_permis := set_config('app.sorties_produit_allow_write', case when p_payee then 'comptant' else 'regle' end, true);
+  -- The table's own triggers complete it, check everything, write its figures, log it and debit it.
+  -- Answered as one value: column by column it would cost as much as all the rest of the insertion.
+  insert into public.sorties_produit as s select v_sortie.* returning s as ligne into v_ecrite;
+  v_permis := set_config('app.sorties_produit_allow_write', '', true);
+  return v_ecrite.ligne;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.documents_figer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -340,6 +366,50 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.ecrire_lignes_avoir(p_avoir public.factures_client, p_lignes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ligne public.factures_client_lignes;
+  v_demande jsonb;
+  v_rang int := 0;
+begin
+  perform private.exiger_lignes(p_lignes);
+  if p_avoir.nature = 'RAN' then
+    for v_ligne in
+      select l.* from public.factures_client_lignes l cross join lateral private.reste_de_ligne(l) r
+       where l.facture_id = p_avoir.facture_origine_id and r.montant_ht > 0 order by l.rang
+    loop
+      v_rang := v_rang + 1;
+      perform private.ecrire_ligne_avoir(p_avoir, v_rang, v_ligne, case
+        when (select r.quantite from private.reste_de_ligne(v_ligne) r) > 0 then '{}'
+        else (select jsonb_build_object('montant_ht', r.montant_ht) from private.reste_de_ligne(v_ligne) r) end);
+    end loop;
+  else
+    for v_demande in select l from jsonb_array_elements(coalesce(p_lignes, '[]')) l loop
+      select * into v_ligne from public.factures_client_lignes l
+       where l.facture_id = p_avoir.facture_origine_id and l.rang = (v_demande ->> 'rang')::int;
+      if not found then
+        perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette ligne de la facture'));
+      end if;
+      v_rang := v_rang + 1;
+      perform private.ecrire_ligne_avoir(p_avoir, v_rang, v_ligne, v_demande);
+    end loop;
+  end if;
+  if v_rang = 0 then
+    perform private.refuser('FACTURE_VIDE');
+  end if;
+  -- The same line said twice: each alone fits, not together.
+  if exists (
+    select from public.factures_client_lignes a join public.factures_client_lignes o on o.id = a.ligne_origine_id
+     where a.facture_id = p_avoir.id group by o.id having count(*) > 1) then
+    perform private.refuser('AVOIR_LIGNE_REPETEE');
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.encaissement_figer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -353,6 +423,61 @@ begin
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_champs(p_objet jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if jsonb_typeof(p_objet) is distinct from 'object' then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'des champs nommés'));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_factures_du_client(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_introuvable boolean;
+  v_autre_devise boolean;
+begin
+  if p_factures is null then
+    return;
+  end if;
+  perform private.exiger_lignes(p_factures);
+  select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
+    into v_introuvable, v_autre_devise
+    from jsonb_array_elements(p_factures) j
+    left join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
+      and f.client_id = p_encaissement.client_id and f.statut = 'EMISE' and f.type = 'FACTURE';
+  if v_introuvable then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces factures'));
+  end if;
+  if v_autre_devise then
+    perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_lignes(p_lignes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if jsonb_typeof(p_lignes) <> 'array'
+    or jsonb_path_exists(p_lignes, 'strict $[*] ? (@.type() != "object")', silent => true) then
+    perform private.refuser('FORME_INATTENDUE', jsonb_build_object('attendu', 'une liste de lignes'));
+  end if;
 end;
 $function$;
 
@@ -564,6 +689,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.seulement(p_objet jsonb, p_champs text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_objet is null or p_objet = '{}' then
+    return '{}';
+  end if;
+  perform private.exiger_champs(p_objet);
+  return (
+  select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(p_objet) c where c.key = any (p_champs));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.ecrire_proforma(p_proforma jsonb, p_id uuid DEFAULT NULL::uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -660,6 +801,136 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.encaisser(p_encaissement jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger('encaisser');
+  perform private.exiger_read_committed();
+  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement),
+    nullif(p_encaissement -> 'factures', 'null'))).id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fixer_conditions_client(p_client_id uuid, p_conditions jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_avant public.clients_conditions;
+  v_apres public.clients_conditions;
+begin
+  perform private.exiger('regler_credit');
+  -- Whoever is counting this client's credit ends first.
+  perform private.verrouiller_tiers('CLIENT', p_client_id);
+  if not exists (select from public.clients c where c.id = p_client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  v_avant := private.conditions_de(p_client_id);
+  v_apres := jsonb_populate_record(v_avant, private.seulement(p_conditions,
+    '{devise,base,delai_jours,plafond,suspendu,suivi_depuis}'));
+  insert into public.clients_conditions as c
+    (client_id, devise, base, delai_jours, plafond, suspendu, suivi_depuis, updated_by)
+  values (p_client_id, v_apres.devise, v_apres.base, v_apres.delai_jours, v_apres.plafond, v_apres.suspendu,
+    v_apres.suivi_depuis, auth.uid())
+  on conflict (client_id) do update
+     set (devise, base, delai_jours, plafond, suspendu, suivi_depuis, updated_by, updated_at)
+         = (excluded.devise, excluded.base, excluded.delai_jours, excluded.plafond, excluded.suspendu,
+            excluded.suivi_depuis, excluded.updated_by, now());
+  perform private.journaliser('CREDIT_MODIFIE', 'ventes', 'WARNING', p_client_id, null,
+    jsonb_build_object('avant', to_jsonb(v_avant), 'apres', to_jsonb(v_apres)));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[] DEFAULT '{}'::uuid[], p_services jsonb DEFAULT '[]'::jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sorties constant uuid[] := array(select distinct s from unnest(p_sorties) s);
+  v_id uuid;
+begin
+  perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
+  if not exists (select from public.clients c where c.id = p_client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
+  perform private.exiger_lignes(p_services);
+  v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
+  perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
+    jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
+  return v_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.repartir_stock_initial(p_stock_initial_id uuid, p_parts jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_initial public.stocks_initiaux;
+  v_reparti record;
+  v_part record;
+begin
+  perform private.exiger('ajuster_stock');
+  select * into v_initial from public.stocks_initiaux i
+   where i.id = p_stock_initial_id and i.depot_id = any (private.depots_visibles());
+  if not found or v_initial.proprietaire_type <> 'PARTENAIRE' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_stock_initial_id), 404);
+  end if;
+  if jsonb_typeof(p_parts) is distinct from 'array' or p_parts = '[]' then
+    perform private.refuser('PARTAGE_INCOHERENT', '{"champ":"partenaires"}');
+  end if;
+  perform private.exiger_lignes(p_parts);
+  -- Whoever shares or adjusts it too waits here for this one to end.
+  perform private.verrouiller_citernes(v_initial.citerne_id);
+  for v_part in select * from private.parts_dites(p_parts) loop
+    if not exists (select from public.partenaires p where p.id = v_part.partenaire_id) then
+      perform private.refuser('PARTENAIRE_REQUIS');
+    end if;
+    -- NaN is greater than any number: only a bound above tells it from one.
+    if (v_part.volume_ambiant > 0 and v_part.volume_15c > 0 and v_part.volume_ambiant < 1e9
+        and v_part.volume_15c < 1e9) is not true then
+      perform private.refuser('VOLUME_AMBIANT_NON_POSITIF',
+        jsonb_build_object('volume_ambiant', v_part.volume_ambiant));
+    end if;
+    insert into public.stocks_initiaux_partenaires
+      (stock_initial_id, partenaire_id, depot_id, volume_ambiant, volume_15c, created_by)
+    values (v_initial.id, v_part.partenaire_id, v_initial.depot_id, v_part.volume_ambiant, v_part.volume_15c,
+      auth.uid())
+    on conflict (stock_initial_id, partenaire_id) do nothing;
+    if not found then
+      perform private.refuser('PARTAGE_INCOHERENT', jsonb_build_object('partenaire_id', v_part.partenaire_id));
+    end if;
+  end loop;
+  perform private.porter_aux_comptes(array(
+    select row(v_initial.depot_id, v_initial.produit_id, c.partenaire_id, v_initial.date_jour,
+               c.sens * p.volume_ambiant, c.sens * p.volume_15c)::private.part
+      from private.parts_dites(p_parts) p
+     cross join lateral (values (p.partenaire_id, 1), (null, -1)) c (partenaire_id, sens)));
+  select sum(s.volume_ambiant) as ambiant, sum(s.volume_15c) as a_15c into v_reparti
+    from public.stocks_initiaux_partenaires s where s.stock_initial_id = v_initial.id;
+  if v_reparti.ambiant > v_initial.volume_ambiant or v_reparti.a_15c > v_initial.volume_15c then
+    perform private.refuser('PARTAGE_INCOHERENT', jsonb_build_object('reparti_15c', v_reparti.a_15c,
+      'stock_initial_15c', v_initial.volume_15c));
+  end if;
+  perform private.exiger_compte_partenaire(
+    row(v_initial.depot_id, v_initial.produit_id, null, v_initial.date_jour, 0, 0)::private.part);
+  perform private.journaliser('STOCK_INITIAL_REPARTI', 'comptes_partenaires', 'CRITICAL', v_initial.id,
+    v_initial.depot_id,
+    jsonb_build_object('parts', p_parts));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.validate_sortie(p_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -672,5 +943,62 @@ begin
 end;
 $function$;
 
+COMMENT ON FUNCTION "private"."exiger_champs"(jsonb) IS 'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
+
+COMMENT ON FUNCTION "private"."exiger_lignes"(jsonb) IS 'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
+
+COMMENT ON FUNCTION "private"."seulement"(jsonb, text[]) IS 'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
+
+COMMENT ON FUNCTION "public"."ajouter_frais_lot"(uuid, jsonb) IS 'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
+
+COMMENT ON FUNCTION "public"."confirmer_bl"(uuid, jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."confirmer_encaissement"(uuid, jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
+
+COMMENT ON FUNCTION "public"."creer_et_valider_sortie"(jsonb) IS 'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, FORME_INATTENDUE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
+
+COMMENT ON FUNCTION "public"."declarer_ecart"(jsonb) IS 'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."ecrire_proforma"(jsonb, uuid) IS 'Writes a proforma as a draft {fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, base, quantite, prix_usd, franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note}, or changes what is said of the draft p_id. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, PROFORMA_EXISTANTE, PROFORMA_ETAT.';
+
+COMMENT ON FUNCTION "public"."ecrire_sblc"(jsonb, uuid) IS 'Writes a guarantee {fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note}, or changes what is said of p_id, but its supplier. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
+
+COMMENT ON FUNCTION "public"."emettre_avoir"(uuid, text, jsonb, text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."encaisser"(jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."enregistrer_analyse"(jsonb) IS 'What a laboratory found {objet_type, objet_id, parametre, valeur, methode, laboratoire, analysee_le, note}. Outside its specification it opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."enregistrer_chargement"(uuid, jsonb) IS 'The bill of lading of a truck {bl_numero, date_bl, base, quantite, densite_15, temperature_c, scelles}, or what changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, CHARGEMENT_FIGE.';
+
+COMMENT ON FUNCTION "public"."etablir_bl"(uuid, jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."fixer_conditions_client"(uuid, jsonb) IS 'Sets the terms of a client that the object names, and leaves the others: devise, base, delai_jours, plafond, suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
+
+COMMENT ON FUNCTION "public"."passer_commande"(jsonb) IS 'Drafts an order: depot_id, client_id, produit_id, quantite (litres of base), devise and base (else the client''s terms), prix_ht (else the tarif of the day it is confirmed), valide_jusqu_au, reference_client, note. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, REFERENTIEL_INACTIF, COMMANDE_DEVISE, DATE_PASSEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."preparer_facture"(uuid, uuid, uuid[], jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "public"."repartir_stock_initial"(uuid, jsonb) IS 'Says whose the partners'' opening stock was (admin): [{partenaire_id, volume_ambiant, volume_15c}], litres, each partner once, together at most that stock; what is left stays of no partner. Logs STOCK_INITIAL_REPARTI. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, ISOLATION_INTERDITE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, PARTAGE_INCOHERENT.';
+
+COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+
+REVOKE ALL ON FUNCTION "private"."exiger_champs"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_champs"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_lignes"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_lignes"(jsonb) TO "postgres";
+
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('FORME_INATTENDUE', 422, 'La demande ne peut pas être lue : il y faut {attendu}.',
+    'Une valeur JSON est d''une autre sorte que celle qui est décrite (detail : attendu).',
+    'Envoyer un objet là où un objet est décrit, une liste d''objets là où une liste l''est.')
+on conflict (code) do update
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
 reset check_function_bodies;
-select private.noter_etat('20261128005501_chemin_court');
+select private.noter_etat('20261128011438_chemin_court');
