@@ -2,9 +2,8 @@ import type { Etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { garderCles } from "../exploitation/continuite/cles.ts";
-import { exigerLieux } from "../exploitation/continuite/lieux.ts";
 import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
-import { DELAI_D_ARCHIVAGE_S, exigerDepots, lieuxDe } from "../exploitation/continuite/reglages.ts";
+import { DELAI_D_ARCHIVAGE_S, exigerDepots, exigerLieux } from "../exploitation/continuite/reglages.ts";
 import {
   deregler,
   ouvrirServeur,
@@ -32,8 +31,11 @@ const serveur: Etape<Installation> = {
 const INSTALLER: Etape<Installation>[] = [
   {
     titre: "Vérifier où il s'archive",
-    faire: async ({ cible, serveur }) =>
-      (await exigerLieux(exigerDepots(cible.env, cible.variables), serveur)).join(" ; hors site : "),
+    faire: async ({ cible, serveur }) => {
+      const depots = exigerDepots(cible.env, cible.variables);
+      await exigerLieux(depots, serveur);
+      return depots.lieux.join(" ; hors site : ");
+    },
   },
   {
     titre: "Préparer pgbackrest",
@@ -49,7 +51,7 @@ const INSTALLER: Etape<Installation>[] = [
       await executer(pgbackrest, ["stanza-create"], serveur.connexion);
       const depots = exigerDepots(cible.env, cible.variables);
       let cles = false;
-      for (const rang of lieuxDe(depots).keys()) cles = await garderCles(pgbackrest, depots, rang + 1);
+      for (const rang of depots.lieux.keys()) cles = await garderCles(pgbackrest, depots, rang + 1);
       return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
     },
   },

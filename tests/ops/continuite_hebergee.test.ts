@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runWithin } from "../../ops/commun/execution.ts";
 import { Echec } from "../../ops/commun/failure.ts";
-import { type Fenetre, fenetreHebergee } from "../../ops/exploitation/continuite/hebergee.ts";
+import { type Fenetre, fenetreHebergee } from "../../ops/exploitation/continuite/etat.ts";
 import { test } from "../support/monde.ts";
 
 const REFERENCE = "abcdefghijklmnopqrst";
