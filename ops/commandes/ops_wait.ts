@@ -4,7 +4,7 @@ import { lireCible } from "../exploitation/cible/cible.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { optionDelai } from "../exploitation/cible/options.ts";
 import { portesDe } from "../exploitation/cible/portes.ts";
-import { attendrePret } from "../exploitation/deploiement/attente.ts";
+import { attendrePret, direEtat } from "../exploitation/deploiement/attente.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
 export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("ops:wait", {
@@ -24,7 +24,7 @@ export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("
       };
       const etat = await attendrePret(portes, { delai, dire });
       contexte.resultat = etat;
-      return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
+      return direEtat(etat);
     },
   }],
   options: (une) =>
