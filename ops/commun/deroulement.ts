@@ -23,10 +23,14 @@ export function admettre(vrai: unknown, code: string, sinon: string): asserts vr
 export interface Etape<C> {
   titre: string;
   /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
-  faire: (contexte: C, dire: (progres: string) => void) => Promise<string | void>;
+  faire: (contexte: C, dire: (progres: string) => void) => string | void | Promise<string | void>;
   /** Whether to run it although an earlier step failed: what cleans up, or judges something else. Default: no. */
   malgreEchec?: (contexte: C) => boolean;
 }
+
+/** Steps in their order: each by its title, and what it does. */
+export const etapes = <C>(pas: Record<string, Etape<C>["faire"] | Omit<Etape<C>, "titre">>): Etape<C>[] =>
+  Object.entries(pas).map(([titre, un]) => ({ titre, ...(typeof un === "function" ? { faire: un } : un) }));
 
 export interface EtapeFaite {
   titre: string;
