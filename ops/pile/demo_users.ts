@@ -58,7 +58,7 @@ export async function createUser(
     on conflict (user_id) do nothing`;
 }
 
-/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.profils_prevenus). One account a role, all on the first depot of the prod-like seed. */
+/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.prevenus). One account a role, all on the first depot of the prod-like seed. */
 export async function createDemoUsers(sql: Sql, password: string): Promise<void> {
   // In a network of depots people come from head office, and nobody writes them here.
   if (await isClosed(sql, "public.profils")) return;

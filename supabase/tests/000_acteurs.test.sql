@@ -13,7 +13,7 @@ do $$
 declare
   v_fonction regprocedure;
 begin
-  -- What postgres creates is closed to everyone (see 000100_fondations): open pgTAP to the roles under test.
+  -- What postgres creates is closed to everyone (see 010_fondations.sql): open pgTAP to the roles under test.
   for v_fonction in
     select p.oid from pg_depend d join pg_extension e on e.oid = d.refobjid join pg_proc p on p.oid = d.objid
      where d.refclassid = 'pg_extension'::regclass and d.classid = 'pg_proc'::regclass and e.extname = 'pgtap'

@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { enregistrerCommandes } from "../../ops/programme.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
-
-/** Every page of the repository that an operator or an engineer reads. */
-async function pages(
-  dossier = join(ROOT, "docs"),
-): Promise<{ nom: string; chemin: string; texte: string }[]> {
-  const trouvees = [];
-  for await (const { name, isDirectory } of Deno.readDir(dossier)) {
-    const chemin = join(dossier, name);
-    // What an intervention wrote is evidence of its day, not a page to follow.
-    if (isDirectory && name !== "interventions") trouvees.push(...await pages(chemin));
-    else if (name.endsWith(".md")) {
-      trouvees.push({ nom: relative(ROOT, chemin), chemin, texte: await Deno.readTextFile(chemin) });
-    }
-  }
-  return trouvees;
-}
+import { pages, toutesLesPages } from "../support/pages.ts";
 
 async function programme(): Promise<Command> {
   const racine = new Command();
@@ -59,12 +44,7 @@ test("every command a page names exists, with the options it gives", async () =>
   const racine = await programme();
   const fautes: string[] = [];
   let lues = 0;
-  for (
-    const { nom, texte } of [...await pages(), ...await pages(join(ROOT, "interventions")), {
-      nom: "README.md",
-      texte: await Deno.readTextFile(join(ROOT, "README.md")),
-    }]
-  ) {
+  for (const { nom, texte } of await toutesLesPages()) {
     for (const [, ligne] of texte.replaceAll(/\\\n/g, " ").matchAll(/npm run ops -- ([^`\n#]+)/g)) {
       lues++;
       const dite = faute(racine, ligne!);
@@ -78,7 +58,7 @@ test("every command a page names exists, with the options it gives", async () =>
 test("every npm script a page names exists, and what a script runs exists with its options", async () => {
   const scripts = await alias();
   const absents: string[] = [];
-  for (const { nom, texte } of await pages()) {
+  for (const { nom, texte } of await toutesLesPages()) {
     for (const [, script] of texte.matchAll(/npm run (?:-s )?([a-z][\w:]*)/g)) {
       if (!(script! in scripts)) absents.push(`${nom} : ${script}`);
     }
@@ -96,8 +76,7 @@ test("every npm script a page names exists, and what a script runs exists with i
 });
 
 test("a page that pushes migrations says where: without --remote, the CLI speaks to this machine", async () => {
-  const readme = { nom: "README.md", texte: await Deno.readTextFile(join(ROOT, "README.md")) };
-  const poussees = [...await pages(), readme].flatMap(({ nom, texte }) =>
+  const poussees = (await toutesLesPages()).flatMap(({ nom, texte }) =>
     [...texte.matchAll(/supabase db push(.*)/g)].map(([, reste]) => ({ nom, reste }))
   );
   assert.ok(poussees.length > 3);
@@ -121,12 +100,13 @@ test("every link between pages leads somewhere, down to the section", async () =
   const ancre = (titre: string) =>
     titre.toLowerCase().replaceAll(/[^\p{L}\p{N}\- ]/gu, "").replaceAll(" ", "-");
   const perdus: string[] = [];
-  for (const { nom, chemin, texte } of await pages()) {
+  for (const { nom, chemin, texte } of await toutesLesPages()) {
     for (const [, cible = ""] of texte.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [fichier, section] = cible.split("#");
-      const lu = await Deno.readTextFile(fichier ? join(dirname(chemin), fichier) : chemin).catch(() =>
-        undefined
-      );
+      const vers = fichier ? join(dirname(chemin), fichier) : chemin;
+      // A folder is a place to look in.
+      const dossier = await Deno.stat(vers).then(({ isDirectory }) => isDirectory, () => false);
+      const lu = dossier ? "" : await Deno.readTextFile(vers).catch(() => undefined);
       const titres = [...lu?.matchAll(/^#+ (.+)$/gm) ?? []].map(([, titre]) => ancre(titre!));
       if (lu === undefined || (section && !titres.includes(section))) perdus.push(`${nom} : ${cible}`);
     }

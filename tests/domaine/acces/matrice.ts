@@ -148,7 +148,7 @@ export const RELATIONS: Record<string, Relation> = {
     service: TOUT,
     exemple: { key: "@neuf", description: "Essai" },
   }),
-  // Of another depot: those who see one only read the names of theirs (noms.test.ts).
+  // Of another depot: those who see one only read the names of theirs (020_identite.test.sql).
   profils: commun("les profils des autres, dans tous les dépôts", { user_id: "@collegue" }, {
     lire: ceuxQui("lire_noms").filter((role) => ceuxQui("voir_tous_depots").includes(role)),
     creer: ceuxQui("ecrire_profils"),
