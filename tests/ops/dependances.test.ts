@@ -118,3 +118,15 @@ test("what Deno resolves for the functions is, to the byte, what npm installed f
     assert.ok(installed.some(([, is]) => is.version === version && is.integrity === integrity), id);
   }
 });
+
+test("every action of the workflow is pinned by its hash, which says of which version it is", async () => {
+  const dossier = join(ROOT, ".github/workflows");
+  let lues = 0;
+  for await (const { name } of Deno.readDir(dossier)) {
+    for (const [, action] of (await Deno.readTextFile(join(dossier, name))).matchAll(/\buses: (.+)/g)) {
+      lues++;
+      assert.match(action!, /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  }
+  assert.ok(lues > 0, "no action was read");
+});

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { connect } from "../../ops/commun/connection.ts";
 import { Echec } from "../../ops/commun/failure.ts";
+import { labelDatabase } from "../../ops/pile/database.ts";
 import { pushMigrations, supabaseCli } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
@@ -56,6 +57,26 @@ test("pushing to an empty database gives the schema npm start gives, and a secon
   assert.equal(again.code, 0);
   assert.match(again.stdout + again.stderr, /up to date/i);
   await pushed.end();
+});
+
+test("supabase db reset gives an empty project the schema npm start gives; one that holds it refuses, and loses nothing", async () => {
+  const url = await emptyProject("remise_a_neuf");
+  const admin = connect(asSuperuser("remise_a_neuf"));
+  // Whose it is in a hosted project: a reset leaves what is not the project's own.
+  await admin`alter schema auth owner to supabase_admin`.finally(() => admin.end());
+  const base = postgres(url, { max: 1, onnotice: () => {} });
+  const reset = () => supabaseCli(["db", "reset", "--yes", `--remote=${url}`]);
+  const { code, stderr } = await reset();
+  assert.equal(code, 0, stderr);
+  const [[theirs], [ours]] = [await base.unsafe(SCHEMA), await sql.unsafe(SCHEMA)];
+  assert.equal(theirs!.schema, ours!.schema);
+
+  await labelDatabase(base, "staging");
+  const refused = await reset();
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.stdout + refused.stderr, /ENV_INTERDIT/);
+  assert.equal((await base.unsafe(SCHEMA))[0]!.schema, theirs!.schema);
+  await base.end();
 });
 
 test("a database is migrated while another of the same server is changing the roles they share", async () => {
