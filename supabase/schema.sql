@@ -1958,6 +1958,7 @@ CREATE TABLE private.actes_differes (
     lot_id uuid NOT NULL,
     acte text NOT NULL,
     empreinte bytea NOT NULL,
+    precedents uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     moment timestamp with time zone,
     fait_le timestamp with time zone,
     depot_id uuid,
@@ -1998,6 +1999,12 @@ COMMENT ON COLUMN private.actes_differes.acte IS 'Address of its door, below fun
 --
 
 COMMENT ON COLUMN private.actes_differes.empreinte IS 'SHA-256 of address, moment, version read and body.';
+
+--
+-- Name: COLUMN actes_differes.precedents; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.precedents IS 'Keys of the acts it depends on, as its batch said them last.';
 
 --
 -- Name: COLUMN actes_differes.moment; Type: COMMENT; Schema: private; Owner: -
@@ -5166,6 +5173,22 @@ CREATE FUNCTION private.cle_recherche(p_texte text) RETURNS text
 COMMENT ON FUNCTION private.cle_recherche(p_texte text) IS 'A text as people search it: as private.cle_nom, and without accents.';
 
 --
+-- Name: cles_dites(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cles_dites(p_cles jsonb) RETURNS uuid[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce(array_agg(c.cle::uuid order by c.rang), '{}')
+        from jsonb_array_elements_text(p_cles) with ordinality c (cle, rang) $$;
+
+--
+-- Name: FUNCTION cles_dites(p_cles jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cles_dites(p_cles jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
+
+--
 -- Name: abonnements_rapports; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -7509,6 +7532,45 @@ $$;
 COMMENT ON FUNCTION private.controles_partenaires() IS 'Partners who have taken more than was theirs, and loans that are still owed after their day (litres at 15 °C).';
 
 --
+-- Name: controles_synchronisation(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_synchronisation() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  return query
+    -- What is refused was told as it was refused (ACTE_DIFFERE_REFUSE); what waits is told by nobody but its phone.
+    with suspens as (
+      select a.user_id, a.lot_id, a.depot_id, count(*) as combien, min(a.fait_le) as depuis, min(a.recu_le) as recu_le,
+             jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', a.acte, 'fait_le', a.fait_le, 'etat', a.etat,
+               'raison', a.reponse ->> 'detail') order by a.fait_le, a.cle) as actes
+        from private.actes_differes a
+       where a.etat not in ('APPLIQUE', 'REFUSE')
+         and a.recu_le < now() - private.seuil('ACTES_EN_SUSPENS') * interval '1 hour'
+       group by a.user_id, a.lot_id, a.depot_id)
+    select 'ACTES_EN_SUSPENS', 'LOT_DIFFERE', md5(concat_ws(' ', s.user_id, s.lot_id, s.depot_id))::uuid,
+           format(
+             '%s acte(s) faits sans ligne par %s (%s) sont arrivés %s et ne sont pas faits ; le premier est de %s%s',
+             s.combien, coalesce(p.nom_complet, p.email, 'un compte supprimé'),
+             coalesce(l.appareil, 'téléphone non nommé'), private.heure_au_depot(s.depot_id, s.recu_le),
+             private.heure_au_depot(s.depot_id, s.depuis), coalesce(' : ' || (s.actes -> 0 ->> 'raison'), '.')),
+           jsonb_build_object('user_id', s.user_id, 'lot', s.lot_id, 'appareil', l.appareil, 'combien', s.combien,
+             'actes', jsonb_path_query_array(s.actes, '$[0 to 19]')), s.depot_id
+      from suspens s
+      left join public.profils p on p.user_id = s.user_id
+      left join private.lots_differes l on l.user_id = s.user_id and l.id = s.lot_id;
+end;
+$_$;
+
+--
+-- Name: FUNCTION controles_synchronisation(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_synchronisation() IS 'Batches with acts that came hours ago (threshold of the check) and wait still: its phone was not sent with again, or what they follow is not there. The first twenty acts of each, with the reason that was told.';
+
+--
 -- Name: controles_taux(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8097,6 +8159,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean) IS 'What creer_et_valider_sortie does; p_payee: its caller takes the money in the same act, and asks no credit of it. Raises what creer_et_valider_sortie raises.';
+
+--
+-- Name: dans_un_cercle(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with recursive attendus as (
+    select p_precedent as cle
+    union
+    select u.cle
+      from attendus t
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid() and a.etat <> 'APPLIQUE'
+     cross join unnest(a.precedents) u (cle))
+  select exists (select from attendus t where t.cle = p_cle)
+$$;
+
+--
+-- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedent uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) IS 'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they came in: then none of them can be the first.';
 
 --
 -- Name: date_de_document(date); Type: FUNCTION; Schema: private; Owner: -
@@ -9778,10 +9864,11 @@ declare
   c_avenir_admis constant interval := interval '5 minutes';
   v_depots constant uuid[] := private.depots_visibles();
 begin
-  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
-    statut_http, reponse)
-  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
-    private.empreinte_d_acte(a.acte), m.moment,
+  insert into private.actes_differes as d (user_id, cle, lot_id, acte, empreinte, precedents, moment, fait_le, depot_id,
+    recu_le, etat, statut_http, reponse)
+  select distinct on (a.acte ->> 'cle') private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid,
+    p_lot,
+    a.acte ->> 'acte', private.empreinte_d_acte(a.acte), private.cles_dites(a.acte -> 'precedents'), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
@@ -9791,7 +9878,9 @@ begin
    cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
-  on conflict (cle) do nothing;
+  on conflict (cle) do update set precedents = excluded.precedents
+   where d.precedents <> excluded.precedents and d.etat <> 'APPLIQUE'
+     and (d.user_id, d.empreinte) = (auth.uid(), excluded.empreinte);
 end;
 $$;
 
@@ -9799,7 +9888,7 @@ $$;
 -- Name: FUNCTION ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) IS 'Writes the acts of a batch that had not come before. p_avance: the phone''s lead over the server.';
+COMMENT ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
 
 --
 -- Name: ecrire_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
@@ -10537,7 +10626,7 @@ COMMENT ON FUNCTION private.empreinte_cours_de_route() IS 'SHA-256 of every CDR,
 CREATE FUNCTION private.empreinte_d_acte(p_acte jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,probleme}'::text[]))::text, 'UTF8'::name));
+    RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[]))::text, 'UTF8'::name));
 
 --
 -- Name: FUNCTION empreinte_d_acte(p_acte jsonb); Type: COMMENT; Schema: private; Owner: -
@@ -13592,45 +13681,52 @@ $$;
 COMMENT ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) IS 'Who sets prices, of a depot they see; of all of them, who sees all. Raises ROLE_FORBIDDEN, INTROUVABLE.';
 
 --
--- Name: exiger_precedents(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_precedents(private.actes_differes, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_precedents(p_cles uuid[]) RETURNS jsonb
+CREATE FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_cle uuid;
-  v_acte private.actes_differes;
+  v_avant private.actes_differes;
   v_contre jsonb;
   v_reponses jsonb := jsonb '{}';
 begin
-  foreach v_cle in array p_cles loop
-    select * into v_acte from private.actes_differes a where a.cle = v_cle;
-    if not found then
+  -- Before what may still come: a circle never ends.
+  select p.cle into v_cle from unnest(p_acte.precedents) with ordinality p (cle, rang)
+   where private.dans_un_cercle(p_acte.cle, p.cle) order by p.rang limit 1;
+  if found then
+    perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
+  end if;
+  foreach v_cle in array p_acte.precedents loop
+    select * into v_avant from private.actes_differes a where a.cle = v_cle;
+    if not found and p_acte.fait_le < now() - make_interval(days => p_jours) then
+      perform private.refuser('PRECEDENT_PERDU', jsonb_build_object('depend_de', v_cle, 'jours', p_jours));
+    elsif v_avant.cle is null then
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
-    elsif v_acte.user_id <> auth.uid() then
-      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
-        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
-    elsif v_acte.etat <> 'APPLIQUE' then
+    elsif v_avant.user_id <> auth.uid() then
+      perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat <> 'APPLIQUE' then
       -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
-      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
-        else jsonb_build_object('code', v_acte.reponse -> 'code',
-          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_avant.reponse -> 'code',
+          'raison', coalesce(v_avant.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
       perform private.refuser('ACTE_DEPENDANT',
-        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte));
     end if;
-    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_avant.reponse);
   end loop;
   return v_reponses;
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_precedents(p_cles uuid[]); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_jours integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_precedents(p_cles uuid[]) IS 'What was answered to the acts that another depends on, by key; all of them must be done. Raises ACTE_ATTENDU, ACTE_DEPENDANT.';
+COMMENT ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
 --
 -- Name: exiger_profil(); Type: FUNCTION; Schema: private; Owner: -
@@ -21251,10 +21347,10 @@ $$;
 COMMENT ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) IS 'A loan of this partner, product and depot, its row taken; one that was given back only where a correction may still come. Raises INTROUVABLE, PRET_INCOHERENT, PRET_CLOS.';
 
 --
--- Name: preparer_acte(uuid, integer, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+-- Name: preparer_acte(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) RETURNS jsonb
+CREATE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -21283,7 +21379,7 @@ begin
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
   end if;
-  v_reponses := private.exiger_precedents(p_precedents);
+  v_reponses := private.exiger_precedents(v_acte, c_jours);
   update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
   -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
   delete from private.idempotence i
@@ -21295,10 +21391,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
 --
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -23276,7 +23372,7 @@ $$;
 -- Name: FUNCTION recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, probleme}], lieu the tank or depot it names, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
+COMMENT ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
 --
 -- Name: recopier_lieux(uuid[]); Type: FUNCTION; Schema: private; Owner: -
@@ -46268,6 +46364,12 @@ GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO authenticated;
 GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO service_role;
 
 --
+-- Name: FUNCTION cles_dites(p_cles jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cles_dites(p_cles jsonb) FROM PUBLIC;
+
+--
 -- Name: TABLE abonnements_rapports; Type: ACL; Schema: public; Owner: -
 --
 
@@ -46765,6 +46867,12 @@ REVOKE ALL ON FUNCTION private.controles_paiements() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_partenaires() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_synchronisation(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_synchronisation() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_taux(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46927,6 +47035,12 @@ GRANT ALL ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jo
 --
 
 REVOKE ALL ON FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedent uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION date_de_document(p_jour date); Type: ACL; Schema: private; Owner: -
@@ -48253,10 +48367,10 @@ REVOKE ALL ON FUNCTION private.exiger_pieces(p_facture public.fournisseur_factur
 REVOKE ALL ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_precedents(p_cles uuid[]); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_jours integer); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_precedents(p_cles uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_profil(); Type: ACL; Schema: private; Owner: -
@@ -49841,11 +49955,11 @@ REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_e
 REVOKE ALL ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) TO authenticated;
+REVOKE ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) TO authenticated;
 
 --
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: ACL; Schema: private; Owner: -

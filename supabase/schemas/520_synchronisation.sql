@@ -30,6 +30,7 @@ create table private.actes_differes (
   lot_id uuid not null,
   acte text not null,
   empreinte bytea not null,
+  precedents uuid[] not null default '{}',
   moment timestamptz,
   fait_le timestamptz,
   depot_id uuid,
@@ -49,6 +50,8 @@ comment on column private.actes_differes.user_id is
 comment on column private.actes_differes.lot_id is 'Batch it first came in.';
 comment on column private.actes_differes.acte is 'Address of its door, below functions/v1, as it was sent.';
 comment on column private.actes_differes.empreinte is 'SHA-256 of address, moment, version read and body.';
+comment on column private.actes_differes.precedents is
+  'Keys of the acts it depends on, as its batch said them last.';
 comment on column private.actes_differes.moment is 'When it was done, by the phone''s clock; null where unreadable.';
 comment on column private.actes_differes.fait_le is
   'The same by the server''s clock: less the phone''s lead, where that is two minutes or more, and never to come.';
@@ -76,9 +79,16 @@ comment on function private.depot_du_lieu(uuid, uuid[]) is
 create function private.empreinte_d_acte(p_acte jsonb) returns bytea
 language sql immutable
 set search_path = pg_catalog, pg_temp
-return sha256(convert_to((p_acte - '{cle,apres,lieu,probleme}'::text[])::text, 'UTF8'));
+return sha256(convert_to((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[])::text, 'UTF8'));
 comment on function private.empreinte_d_acte(jsonb) is
   'What makes an act the same as another: its address, moment, version read and body.';
+
+create function private.cles_dites(p_cles jsonb) returns uuid[]
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select coalesce(array_agg(c.cle::uuid order by c.rang), '{}')
+        from jsonb_array_elements_text(p_cles) with ordinality c (cle, rang) $$;
+comment on function private.cles_dites(jsonb) is 'Keys of a JSON list, in its order; none where there is no list.';
 
 create function private.auteur_de_cle(p_cle uuid) returns uuid
 language sql stable
@@ -104,10 +114,11 @@ declare
   c_avenir_admis constant interval := interval '5 minutes';
   v_depots constant uuid[] := private.depots_visibles();
 begin
-  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
-    statut_http, reponse)
-  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
-    private.empreinte_d_acte(a.acte), m.moment,
+  insert into private.actes_differes as d (user_id, cle, lot_id, acte, empreinte, precedents, moment, fait_le, depot_id,
+    recu_le, etat, statut_http, reponse)
+  select distinct on (a.acte ->> 'cle') private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid,
+    p_lot,
+    a.acte ->> 'acte', private.empreinte_d_acte(a.acte), private.cles_dites(a.acte -> 'precedents'), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
@@ -117,11 +128,14 @@ begin
    cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
-  on conflict (cle) do nothing;
+  on conflict (cle) do update set precedents = excluded.precedents
+   where d.precedents <> excluded.precedents and d.etat <> 'APPLIQUE'
+     and (d.user_id, d.empreinte) = (auth.uid(), excluded.empreinte);
 end;
 $$;
 comment on function private.ecrire_actes_differes(uuid, jsonb, timestamptz, interval) is
-  'Writes the acts of a batch that had not come before. p_avance: the phone''s lead over the server.';
+  'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s '
+  'lead over the server.';
 
 create function private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamptz, p_actes jsonb)
   returns jsonb
@@ -160,8 +174,9 @@ end;
 $$;
 comment on function private.recevoir_lot(uuid, text, timestamptz, jsonb) is
   'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; '
-  'p_actes: [{cle, acte, moment, version, corps, lieu, probleme}], lieu the tank or depot it names, probleme where its '
-  'shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. '
+  'p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, '
+  'precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs '
+  'SYNCHRONISATION_RECUE, once. Called by the door only. '
   'Raises HORLOGE_FAUSSE.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------

@@ -1,40 +1,66 @@
 -- One act done without a line: what its door must know before it is asked, how it ended, and what is dated by it.
 
-create function private.exiger_precedents(p_cles uuid[]) returns jsonb
+create function private.dans_un_cercle(p_cle uuid, p_precedent uuid) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive attendus as (
+    select p_precedent as cle
+    union
+    select u.cle
+      from attendus t
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid() and a.etat <> 'APPLIQUE'
+     cross join unnest(a.precedents) u (cle))
+  select exists (select from attendus t where t.cle = p_cle)
+$$;
+comment on function private.dans_un_cercle(uuid, uuid) is
+  'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they '
+  'came in: then none of them can be the first.';
+
+create function private.exiger_precedents(p_acte private.actes_differes, p_jours int) returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cle uuid;
-  v_acte private.actes_differes;
+  v_avant private.actes_differes;
   v_contre jsonb;
   v_reponses jsonb := jsonb '{}';
 begin
-  foreach v_cle in array p_cles loop
-    select * into v_acte from private.actes_differes a where a.cle = v_cle;
-    if not found then
+  -- Before what may still come: a circle never ends.
+  select p.cle into v_cle from unnest(p_acte.precedents) with ordinality p (cle, rang)
+   where private.dans_un_cercle(p_acte.cle, p.cle) order by p.rang limit 1;
+  if found then
+    perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
+  end if;
+  foreach v_cle in array p_acte.precedents loop
+    select * into v_avant from private.actes_differes a where a.cle = v_cle;
+    if not found and p_acte.fait_le < now() - make_interval(days => p_jours) then
+      perform private.refuser('PRECEDENT_PERDU', jsonb_build_object('depend_de', v_cle, 'jours', p_jours));
+    elsif v_avant.cle is null then
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
-    elsif v_acte.user_id <> auth.uid() then
-      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
-        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
-    elsif v_acte.etat <> 'APPLIQUE' then
+    elsif v_avant.user_id <> auth.uid() then
+      perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat <> 'APPLIQUE' then
       -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
-      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
-        else jsonb_build_object('code', v_acte.reponse -> 'code',
-          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_avant.reponse -> 'code',
+          'raison', coalesce(v_avant.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
       perform private.refuser('ACTE_DEPENDANT',
-        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte));
     end if;
-    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_avant.reponse);
   end loop;
   return v_reponses;
 end;
 $$;
-comment on function private.exiger_precedents(uuid[]) is
-  'What was answered to the acts that another depends on, by key; all of them must be done. Raises ACTE_ATTENDU, '
-  'ACTE_DEPENDANT.';
+comment on function private.exiger_precedents(private.actes_differes, int) is
+  'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act '
+  'may come; '
+  'what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, '
+  'ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
-create function private.preparer_acte(p_lot uuid, p_rang int, p_precedents uuid[]) returns jsonb
+create function private.preparer_acte(p_lot uuid, p_rang int) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -63,7 +89,7 @@ begin
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
   end if;
-  v_reponses := private.exiger_precedents(p_precedents);
+  v_reponses := private.exiger_precedents(v_acte, c_jours);
   update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
   -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
   delete from private.idempotence i
@@ -73,12 +99,11 @@ begin
       private.jour_local(private.fuseau_vu(null), v_acte.fait_le)), 'reponses', v_reponses);
 end;
 $$;
-comment on function private.preparer_acte(uuid, int, uuid[]) is
-  'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the '
-  'keys '
-  'it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A '
+comment on function private.preparer_acte(uuid, int) is
+  'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, '
+  'reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A '
   'refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, '
-  'MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+  'MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
 create function private.dit_du_differe(p_acte private.actes_differes) returns jsonb
 language sql stable
@@ -123,7 +148,7 @@ comment on function private.noter_acte(uuid, text, int, jsonb) is
   'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE stays so. Logs ACTE_DIFFERE_REFUSE '
   'where it is refused for a reason it was not refused for before.';
 
-grant execute on function private.preparer_acte(uuid, int, uuid[]), private.noter_acte(uuid, text, int, jsonb)
+grant execute on function private.preparer_acte(uuid, int), private.noter_acte(uuid, text, int, jsonb)
   to authenticated;
 
 -- Dated as done, logged as received -----------------------------------------------------------------------------------

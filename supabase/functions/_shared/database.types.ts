@@ -447,6 +447,7 @@ export type Database = {
           "fait_le": string | null;
           "lot_id": string;
           "moment": string | null;
+          "precedents": (string)[];
           "recu_le": string;
           "reponse": Json | null;
           "statut_http": number | null;
@@ -464,6 +465,7 @@ export type Database = {
           "fait_le"?: string | null;
           "lot_id": string;
           "moment"?: string | null;
+          "precedents"?: (string)[];
           "recu_le"?: string;
           "reponse"?: Json | null;
           "statut_http"?: number | null;
@@ -479,6 +481,7 @@ export type Database = {
           "fait_le"?: string | null;
           "lot_id"?: string;
           "moment"?: string | null;
+          "precedents"?: (string)[];
           "recu_le"?: string;
           "reponse"?: Json | null;
           "statut_http"?: number | null;
@@ -1507,6 +1510,7 @@ export type Database = {
           "fait_le": string | null;
           "lot_id": string;
           "moment": string | null;
+          "precedents": (string)[];
           "recu_le": string;
           "reponse": Json | null;
           "statut_http": number | null;
@@ -1806,6 +1810,7 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
+      "cles_dites": { Args: { "p_cles": Json }; Returns: (string)[] };
       "clore_abonnement": {
         Args: {
           "p_abonnement": Omit<
@@ -2184,6 +2189,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_synchronisation": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_taux": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -2270,6 +2285,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "dans_un_cercle": { Args: { "p_cle": string; "p_precedent": string }; Returns: boolean };
       "date_admise":
         | { Args: { "p_champ": string; "p_date": string }; Returns: boolean }
         | { Args: { "p_champ": string; "p_moment": string }; Returns: boolean };
@@ -3294,7 +3310,16 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_portee_tarif": { Args: { "p_depot_id": string }; Returns: undefined };
-      "exiger_precedents": { Args: { "p_cles": (string)[] }; Returns: Json };
+      "exiger_precedents": {
+        Args: {
+          "p_acte": Omit<
+            Database["private"]["Tables"]["actes_differes"]["Row"],
+            Database["private"]["Tables"]["actes_differes"]["ComputedFields"]
+          >;
+          "p_jours": number;
+        };
+        Returns: Json;
+      };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_proforma_du_lot": {
         Args: {
@@ -4668,10 +4693,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "preparer_acte": {
-        Args: { "p_lot": string; "p_precedents": (string)[]; "p_rang": number };
-        Returns: Json;
-      };
+      "preparer_acte": { Args: { "p_lot": string; "p_rang": number }; Returns: Json };
       "preparer_profil": {
         Args: { "p_depot_id": string; "p_email": string; "p_role": string };
         Returns: string;

@@ -152,8 +152,6 @@ export const CHAMP = {
   objet_a_demi: "indiquez l'objet et son type, ou ni l'un ni l'autre",
   hors_ligne: "cet acte ne se fait pas sans ligne : refaites-le une fois connecté",
   reference_acte: "l'acte cité n'a pas donné cette fiche",
-  acte_en_cercle:
-    "cet acte attend un acte qui l'attend lui-même : aucun ne peut passer le premier ; refaites-les",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
 

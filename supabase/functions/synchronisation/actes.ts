@@ -6,6 +6,7 @@ import { fromZod, invalide, type Problem } from "../_shared/problems.ts";
 import { appelerJson } from "../_shared/relations.ts";
 import { Id, Instant, Texte } from "../_shared/schemas.ts";
 import { appliquer } from "./application.ts";
+import { precedents } from "./dependances.ts";
 import { LotRecu, lu } from "./formes.ts";
 import { acteConnu, ADRESSES } from "./hors_ligne.ts";
 
@@ -71,12 +72,12 @@ function faute(envoye: Envoye): Problem | undefined {
 }
 
 /** An act as the database remembers it. */
-function aRetenir({ corps = {}, ...un }: Envoye) {
+function aRetenir({ corps = {}, ...un }: Envoye, precedents: string[]) {
   if (!tenable({ ...un, corps })) {
-    return { cle: un.cle, acte: "?", probleme: invalide("corps", CHAMP.illisible).problem };
+    return { cle: un.cle, acte: "?", precedents, probleme: invalide("corps", CHAMP.illisible).problem };
   }
   const lieu = acteConnu(un.acte)?.lieu?.((corps ?? {}) as Record<string, unknown>);
-  return { ...un, corps, lieu: Id.safeParse(lieu).data, probleme: faute({ corps, ...un }) };
+  return { ...un, corps, lieu: Id.safeParse(lieu).data, precedents, probleme: faute({ corps, ...un }) };
 }
 
 export const actes = [
@@ -88,15 +89,17 @@ export const actes = [
     corps: NouveauLot,
     reponse: LotRecu,
     statut: 200,
-    executer: async (tx, { corps: { lot, maintenant, appareil, actes } }) =>
-      lu(
+    executer: async (tx, { corps: { lot, maintenant, appareil, actes } }) => {
+      const attendus = precedents(actes);
+      return lu(
         await appelerJson(tx, "private.recevoir_lot", {
           p_lot: lot,
           p_appareil: appareil ?? null,
           p_maintenant: maintenant,
-          p_actes: actes.map(aRetenir) as unknown as Json,
+          p_actes: actes.map((un, rang) => aRetenir(un, attendus[rang]!)) as unknown as Json,
         }),
-      ),
+      );
+    },
     ensuite: (appelant, recu, { corps }) => appliquer(appelant, recu, corps.lot, corps.actes),
   }),
   acte({

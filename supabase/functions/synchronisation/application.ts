@@ -3,11 +3,10 @@
 import type { Appelant } from "../_shared/acte.ts";
 import { enTransaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
-import { CHAMP } from "../_shared/messages.ts";
-import { fromDatabase, invalide, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
+import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
 import { reglage } from "../_shared/reglages.ts";
 import { appeler, appelerJson } from "../_shared/relations.ts";
-import { adresseDe, enCercle, type Envoye, precedents, remplacer } from "./dependances.ts";
+import { adresseDe, type Envoye, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
@@ -97,12 +96,11 @@ async function unActe(
   lot: string,
   rang: number,
   envoye: Envoye,
-  cles: string[],
   jusqua: number,
 ): Promise<Fin> {
   const prepare: Prepare = await enTransaction(
     appelant.auteur,
-    (tx) => appelerJson(tx, "private.preparer_acte", { p_lot: lot, p_rang: rang, p_precedents: cles }),
+    (tx) => appelerJson(tx, "private.preparer_acte", { p_lot: lot, p_rang: rang }),
   );
   if (prepare.etat === "APPLIQUE") {
     return { etat: "deja_applique", statut: prepare.statut, dite: prepare.reponse, sue: true };
@@ -163,9 +161,6 @@ export async function appliquer(
   envoyes: Envoye[],
 ): Promise<LotRepondu> {
   const jusqua = Date.now() + dureeMs();
-  const cles = precedents(envoyes);
-  const faits = new Set(recu.actes.filter(({ etat }) => etat === "applique").map(({ cle }) => cle));
-  const cercle = enCercle(envoyes, cles, faits);
   const actes: Repondu[] = [];
   let arretee: unknown;
   for (const [rang, envoye] of envoyes.entries()) {
@@ -180,9 +175,7 @@ export async function appliquer(
       );
       continue;
     }
-    const fin = cercle.has(envoye.cle) && !SUES.includes(recue.probleme?.code ?? "")
-      ? refus("refuse", invalide("acte", CHAMP.acte_en_cercle))
-      : await unActe(appelant, lot, rang, envoye, cles[rang]!, jusqua).catch(contre);
+    const fin = await unActe(appelant, lot, rang, envoye, jusqua).catch(contre);
     if (!fin.sue) {
       await noter(appelant, recue.cle, fin).catch((error) => {
         const { problem } = fromDatabase(error);

@@ -47,33 +47,6 @@ export function precedents(actes: Envoye[]): string[][] {
   });
 }
 
-/** What is left of links once everything that waits for nothing left is taken away, again and again. */
-function noeuds(liens: Map<string, Set<string>>): Set<string> {
-  const restants = new Set(liens.keys());
-  for (let ote = true; ote;) {
-    ote = false;
-    for (const cle of restants) {
-      if ([...liens.get(cle)!].some((une) => restants.has(une))) continue;
-      restants.delete(cle);
-      ote = true;
-    }
-  }
-  return restants;
-}
-
-/**
- * Keys of acts that wait for one another in a circle, so that none can be first. `precedes`: what each depends on, as
- * `precedents` says it; `faits`: those done before, that nobody waits for.
- */
-export function enCercle(actes: Envoye[], precedes: string[][], faits: ReadonlySet<string>): Set<string> {
-  const attend = new Map(actes.map(({ cle }, rang) => [cle, new Set(faits.has(cle) ? [] : precedes[rang])]));
-  const bloques = noeuds(attend);
-  // Who only waits for a circle is told so by its own refusal.
-  const suivis = new Map([...bloques].map((cle) => [cle, new Set<string>()]));
-  for (const cle of bloques) for (const une of attend.get(cle)!) suivis.get(une)?.add(cle);
-  return noeuds(suivis);
-}
-
 /** What a citation stands for: a value of the answer that the act of this key was given; its id, where no path is said. */
 function resoudre(texte: string, reponses: Record<string, unknown>): unknown {
   const [, cle, chemin] = CITATION.exec(texte) ?? [];

@@ -717,7 +717,26 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Régler d''abord le refus de l''acte cité, puis renvoyer le lot : celui-ci suivra.'),
   ('ACTE_ATTENDU', 409, 'Cet acte dépend d''un acte qui n''est pas encore arrivé.',
     'L''acte dont celui-ci dépend (detail : depend_de) n''est dans aucun lot reçu de cette personne.',
-    'Envoyer le lot qui contient l''acte attendu, puis renvoyer celui-ci.'),
+    'Envoyer le lot qui contient l''acte attendu, du téléphone où il a été fait et à la base du même dépôt, puis '
+    'renvoyer celui-ci. S''il est perdu, le refaire, et celui-ci après lui, avec une clé neuve.'),
+  ('ACTES_EN_CERCLE', 409,
+    'Cet acte en attend un autre, qui l''attend lui-même : aucun des deux ne peut passer le premier.',
+    'Des actes faits sans ligne, d''un lot ou de plusieurs, dépendent l''un de l''autre en rond (detail : depend_de, '
+    'celui par lequel le cercle passe). Rien n''en a été écrit, et ils sont tous refusés.',
+    'Refaire ces actes avec des clés neuves, le premier sans rien attendre des autres ; ou en retirer un et renvoyer : '
+    'les autres suivent les règles.'),
+  ('PRECEDENT_D_AUTRUI', 409,
+    'Cet acte en suit un autre, envoyé au nom de quelqu''un d''autre : il ne peut pas le suivre.',
+    'L''acte cité (detail : depend_de) a été reçu d''une autre personne, qui seule peut en lire la réponse. Attendre '
+    'n''y change rien.',
+    'Une fois l''acte de l''autre personne fait, refaire celui-ci en ligne, sur la fiche qu''il a créée ; ou le faire '
+    'faire par elle.'),
+  ('PRECEDENT_PERDU', 409,
+    'Cet acte en suit un autre, qui n''est jamais arrivé et ne peut plus arriver : {jours} jours sont passés.',
+    'L''acte cité (detail : depend_de) n''est dans aucun lot reçu, et daterait d''avant celui-ci : il serait refusé '
+    '(MOMENT_TROP_ANCIEN).',
+    'Chercher ce qui s''est passé, puis saisir les deux opérations en ligne, à leur date, après avoir vérifié '
+    'qu''elles n''y sont pas.'),
   ('CLE_D_AUTRUI', 409, 'Cet acte a déjà été envoyé au nom de quelqu''un d''autre : il n''est pas refait au vôtre.',
     'La clé de cet acte fait sans ligne a été reçue d''une autre personne : sur un téléphone qui change de mains, ce '
     'que l''un '

@@ -338,7 +338,8 @@ test("a batch is its sender's: others neither read it nor cite its acts", async 
     gerant,
     lotDe([{ cle: cle(), acte: `sorties/@${brouillon.cle}/valider`, moment: ilYA(1) }]),
   );
-  assert.deepEqual(dites(sien), ["ACTE_DEPENDANT"]);
+  // Refused, not waiting: it will never be theirs to follow.
+  assert.deepEqual([...dites(sien), sien.actes[0]!.etat], ["PRECEDENT_D_AUTRUI", "refuse"]);
   assert.match(sien.actes[0]!.probleme!.detail, /quelqu'un d'autre/);
   // The same number is another batch of theirs.
   assert.equal((await envoyer(gerant, { ...lotDe([sortie(m, 5)]), lot: lot.lot })).envois, 1);
@@ -389,34 +390,4 @@ test("without a token nothing is taken, and no key of the project is one", async
     assert.equal((await dite.json()).code, "NON_AUTHENTIFIE");
   }
   assert.ok(await token(await m.personne("gerant")));
-});
-
-test("acts that wait for one another are refused, and only they: what follows a circle waits for it, the rest is done", async () => {
-  const m = await monde();
-  const gerant = await m.personne("gerant");
-  const [soi, un, autre, suit] = [cle(), cle(), cle(), cle()];
-  const valider = (sa: string, de: string, more = {}) => ({
-    cle: sa,
-    acte: `sorties/@${de}/valider`,
-    moment: ilYA(1),
-    ...more,
-  });
-  const lot = lotDe([
-    valider(soi, soi),
-    valider(un, autre),
-    valider(autre, cle(), { apres: [un] }),
-    valider(suit, un),
-    sortie(m, 10, { apres: [suit] }),
-    {
-      cle: cle(),
-      acte: "stocks/prises-de-hauteur",
-      moment: ilYA(1),
-      corps: { citerne_id: m.citernes[0], volume_mesure: 0, temperature_c: 15 },
-    },
-  ]);
-  const voulues = ["VALIDATION", "VALIDATION", "VALIDATION", "ACTE_DEPENDANT", "ACTE_DEPENDANT"];
-  const premier = await envoyer(gerant, lot);
-  assert.deepEqual(dites(premier), [...voulues, "applique"]);
-  assert.match(premier.actes[0]!.probleme!.errors![0]!.message, /attend un acte qui l'attend/);
-  assert.deepEqual(dites(await envoyer(gerant, lot)), [...voulues, "deja_applique"]);
 });

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import type { Person } from "../../../ops/pile/client.ts";
 import { startFonction } from "../../support/fonction.ts";
 import { fetchPorte, sql, test, token } from "../../support/monde.ts";
-import { actesDe, depot, enLigne, etat, journee } from "./journees.ts";
+import { actesDe, depot, enLigneDesLeDebut, faire, journee } from "./journees.ts";
+import { etat } from "./livres.ts";
 import { type Acte, AVANT, envoyer, type Lot, lotDe } from "./telephone.ts";
 
 const HISTOIRES = Number(Deno.env.get("SYNCHRONISATION_HISTOIRES") || 6);
@@ -95,15 +96,37 @@ async function unEnvoi(
   } else if (await couper(qui, lot, coupure, apres)) compte.coupes[coupure]++;
 }
 
+/** What an admin corrects with a line, beside the phones: each as soon as what it corrects is there, and takes it. */
+function corrections(qui: Person, attendues: Acte[]) {
+  let restent = attendues;
+  return async (): Promise<number> => {
+    const encore: Acte[] = [];
+    for (const acte of restent) {
+      const [, cite] = /@([0-9a-f-]{36})/.exec(JSON.stringify(acte.corps))!;
+      const [fait] = await sql<{ id: string }[]>`
+        select reponse ->> 'id' as id from private.actes_differes where cle = ${cite!} and etat = 'APPLIQUE'`;
+      const faite = fait && await faire(qui, acte, new Map([[cite!, fait.id]])).catch(() => undefined);
+      if (!faite) encore.push(acte);
+    }
+    restent = encore;
+    return restent.length;
+  };
+}
+
 /** Sends everything again, in the order of each phone, until nothing is left; what is refused meanwhile is counted. */
-async function finir(gens: Person[], files: Acte[][], compte: Compte): Promise<Lot[]> {
+async function finir(
+  gens: Person[],
+  files: Acte[][],
+  corriger: () => Promise<number>,
+  compte: Compte,
+): Promise<Lot[]> {
   for (let tour = 0; tour < TOURS_MAX; tour++) {
     const lots: Lot[] = [];
     for (const [qui, actes] of files.entries()) {
       if (actes.length) lots.push(await envoyer(gens[qui]!, lotDe(actes)));
     }
     compte.refuses += lots.flatMap(({ actes }) => actes).filter(({ etat }) => etat === "refuse").length;
-    if (lots.every(({ reste }) => reste === 0)) return lots;
+    if (await corriger() === 0 && lots.every(({ reste }) => reste === 0)) return lots;
   }
   throw new Error("des actes attendent encore");
 }
@@ -117,9 +140,15 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
   await fc.assert(
     fc.asyncProperty(journee, envois, async (faits, comment) => {
       const [la, ici] = await Promise.all([depot(), depot()]);
-      await enLigne(la.m, la.gens, actesDe(la.m, faits));
+      const fin = Date.now();
+      await enLigneDesLeDebut(la.m, la.gens, actesDe(la.m, faits, fin));
 
-      const actes = actesDe(ici.m, faits);
+      const tous = actesDe(ici.m, faits, fin);
+      const actes = tous.filter(({ enLigne }) => !enLigne);
+      const corriger = corrections(
+        ici.gens.at(-1)!,
+        tous.filter(({ enLigne }) => enLigne).map(({ acte }) => acte),
+      );
       const files = ici.gens.map((_, rang) =>
         actes.filter(({ qui }) => qui === rang).map(({ acte }) => acte)
       );
@@ -136,8 +165,9 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
         .sort((un, autre) => un.tire.rang - autre.tire.rang);
       for (const { lot: { qui, actes }, tire } of melanges) {
         await unEnvoi(ici.gens[qui]!, actes, tire, compte);
+        await corriger();
       }
-      const finis = await finir(ici.gens, files, compte);
+      const finis = await finir(ici.gens, files, corriger, compte);
 
       assert.deepEqual(await etat(ici.m), await etat(la.m));
       compte.actes += finis.flatMap(({ actes }) => actes).length;

@@ -1,7 +1,15 @@
--- 20261128011438_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128012820_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
+
+select private.autoriser_drop('migration 20261128012820_chemin_court');
+
+DROP FUNCTION "private"."exiger_precedents"(uuid[]);
+
+DROP FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]);
+
+ALTER TABLE "private"."actes_differes" ADD COLUMN "precedents" uuid[] NOT NULL DEFAULT '{}'::uuid[];
 
 CREATE OR REPLACE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text)
  RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric, temperature_echantillon_c numeric, temperature_produit_c numeric, temperature_produit_deduite boolean, densite_observee_kgm3 numeric, refus text, refus_phrase text)
@@ -128,6 +136,14 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.cles_dites(p_cles jsonb)
+ RETURNS uuid[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select coalesce(array_agg(c.cle::uuid order by c.rang), '{}')
+        from jsonb_array_elements_text(p_cles) with ordinality c (cle, rang) $function$;
+
 CREATE OR REPLACE FUNCTION private.commande_figer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -175,6 +191,37 @@ begin
     format('%s codes faux de suite pour {qui} : son second facteur est bloqué pendant 15 minutes. Si ce n''est pas '
       'cette personne, quelqu''un a son mot de passe : faites-le changer.', c_echecs_max));
   return private.essai_bloque(p_essai);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controles_synchronisation()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return query
+    -- What is refused was told as it was refused (ACTE_DIFFERE_REFUSE); what waits is told by nobody but its phone.
+    with suspens as (
+      select a.user_id, a.lot_id, a.depot_id, count(*) as combien, min(a.fait_le) as depuis, min(a.recu_le) as recu_le,
+             jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', a.acte, 'fait_le', a.fait_le, 'etat', a.etat,
+               'raison', a.reponse ->> 'detail') order by a.fait_le, a.cle) as actes
+        from private.actes_differes a
+       where a.etat not in ('APPLIQUE', 'REFUSE')
+         and a.recu_le < now() - private.seuil('ACTES_EN_SUSPENS') * interval '1 hour'
+       group by a.user_id, a.lot_id, a.depot_id)
+    select 'ACTES_EN_SUSPENS', 'LOT_DIFFERE', md5(concat_ws(' ', s.user_id, s.lot_id, s.depot_id))::uuid,
+           format(
+             '%s acte(s) faits sans ligne par %s (%s) sont arrivés %s et ne sont pas faits ; le premier est de %s%s',
+             s.combien, coalesce(p.nom_complet, p.email, 'un compte supprimé'),
+             coalesce(l.appareil, 'téléphone non nommé'), private.heure_au_depot(s.depot_id, s.recu_le),
+             private.heure_au_depot(s.depot_id, s.depuis), coalesce(' : ' || (s.actes -> 0 ->> 'raison'), '.')),
+           jsonb_build_object('user_id', s.user_id, 'lot', s.lot_id, 'appareil', l.appareil, 'combien', s.combien,
+             'actes', jsonb_path_query_array(s.actes, '$[0 to 19]')), s.depot_id
+      from suspens s
+      left join public.profils p on p.user_id = s.user_id
+      left join private.lots_differes l on l.user_id = s.user_id and l.id = s.lot_id;
 end;
 $function$;
 
@@ -286,6 +333,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with recursive attendus as (
+    select p_precedent as cle
+    union
+    select u.cle
+      from attendus t
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid() and a.etat <> 'APPLIQUE'
+     cross join unnest(a.precedents) u (cle))
+  select exists (select from attendus t where t.cle = p_cle)
+$function$;
+
 CREATE OR REPLACE FUNCTION private.documents_figer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -316,10 +379,11 @@ declare
   c_avenir_admis constant interval := interval '5 minutes';
   v_depots constant uuid[] := private.depots_visibles();
 begin
-  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
-    statut_http, reponse)
-  select private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte',
-    private.empreinte_d_acte(a.acte), m.moment,
+  insert into private.actes_differes as d (user_id, cle, lot_id, acte, empreinte, precedents, moment, fait_le, depot_id,
+    recu_le, etat, statut_http, reponse)
+  select distinct on (a.acte ->> 'cle') private.auteur_de_cle((a.acte ->> 'cle')::uuid), (a.acte ->> 'cle')::uuid,
+    p_lot,
+    a.acte ->> 'acte', private.empreinte_d_acte(a.acte), private.cles_dites(a.acte -> 'precedents'), m.moment,
          case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
               else m.moment - p_avance end,
          private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
@@ -329,7 +393,9 @@ begin
    cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
-  on conflict (cle) do nothing;
+  on conflict (cle) do update set precedents = excluded.precedents
+   where d.precedents <> excluded.precedents and d.etat <> 'APPLIQUE'
+     and (d.user_id, d.empreinte) = (auth.uid(), excluded.empreinte);
 end;
 $function$;
 
@@ -409,6 +475,13 @@ begin
   end if;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.empreinte_d_acte(p_acte jsonb)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[]))::text, 'UTF8'::name));
 
 CREATE OR REPLACE FUNCTION private.encaissement_figer()
  RETURNS trigger
@@ -500,7 +573,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.exiger_precedents(p_cles uuid[])
+CREATE OR REPLACE FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
@@ -508,26 +581,33 @@ CREATE OR REPLACE FUNCTION private.exiger_precedents(p_cles uuid[])
 AS $function$
 declare
   v_cle uuid;
-  v_acte private.actes_differes;
+  v_avant private.actes_differes;
   v_contre jsonb;
   v_reponses jsonb := jsonb '{}';
 begin
-  foreach v_cle in array p_cles loop
-    select * into v_acte from private.actes_differes a where a.cle = v_cle;
-    if not found then
+  -- Before what may still come: a circle never ends.
+  select p.cle into v_cle from unnest(p_acte.precedents) with ordinality p (cle, rang)
+   where private.dans_un_cercle(p_acte.cle, p.cle) order by p.rang limit 1;
+  if found then
+    perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
+  end if;
+  foreach v_cle in array p_acte.precedents loop
+    select * into v_avant from private.actes_differes a where a.cle = v_cle;
+    if not found and p_acte.fait_le < now() - make_interval(days => p_jours) then
+      perform private.refuser('PRECEDENT_PERDU', jsonb_build_object('depend_de', v_cle, 'jours', p_jours));
+    elsif v_avant.cle is null then
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
-    elsif v_acte.user_id <> auth.uid() then
-      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
-        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
-    elsif v_acte.etat <> 'APPLIQUE' then
+    elsif v_avant.user_id <> auth.uid() then
+      perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat <> 'APPLIQUE' then
       -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
-      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
-        else jsonb_build_object('code', v_acte.reponse -> 'code',
-          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_avant.reponse -> 'code',
+          'raison', coalesce(v_avant.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
       perform private.refuser('ACTE_DEPENDANT',
-        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte));
     end if;
-    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_avant.reponse);
   end loop;
   return v_reponses;
 end;
@@ -649,6 +729,48 @@ begin
   end if;
   new.updated_at := clock_timestamp();
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- No longer than the door keeps the answer of a key.
+  c_jours constant int := 30;
+  v_dit constant jsonb :=
+    (select l.actes -> p_rang from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot);
+  v_acte private.actes_differes;
+  v_reponses jsonb;
+begin
+  select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
+    return jsonb_build_object('etat', v_acte.etat, 'statut', v_acte.statut_http, 'reponse', v_acte.reponse);
+  end if;
+  if v_acte.fait_le > v_acte.recu_le then
+    perform private.refuser('MOMENT_FUTUR',
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le,
+        'dit', private.heure_au_depot(v_acte.depot_id, v_acte.fait_le)));
+  elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
+    perform private.refuser('MOMENT_TROP_ANCIEN',
+      jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
+  end if;
+  v_reponses := private.exiger_precedents(v_acte, c_jours);
+  update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
+  -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
+  delete from private.idempotence i
+   where i.user_id = auth.uid() and i.cle = v_acte.cle::text and i.statut_http >= 400;
+  return jsonb_build_object('etat', 'EN_COURS', 'fait_le', v_acte.fait_le,
+    'jour', coalesce(private.jour_au_depot(v_acte.depot_id, v_acte.fait_le),
+      private.jour_local(private.fuseau_vu(null), v_acte.fait_le)), 'reponses', v_reponses);
 end;
 $function$;
 
@@ -943,9 +1065,25 @@ begin
 end;
 $function$;
 
+COMMENT ON COLUMN "private"."actes_differes"."precedents" IS 'Keys of the acts it depends on, as its batch said them last.';
+
+COMMENT ON FUNCTION "private"."cles_dites"(jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
+
+COMMENT ON FUNCTION "private"."controles_synchronisation"() IS 'Batches with acts that came hours ago (threshold of the check) and wait still: its phone was not sent with again, or what they follow is not there. The first twenty acts of each, with the reason that was told.';
+
+COMMENT ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) IS 'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they came in: then none of them can be the first.';
+
+COMMENT ON FUNCTION "private"."ecrire_actes_differes"(uuid, jsonb, timestamp with time zone, interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
+
 COMMENT ON FUNCTION "private"."exiger_champs"(jsonb) IS 'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
 
 COMMENT ON FUNCTION "private"."exiger_lignes"(jsonb) IS 'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
+
+COMMENT ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+
+COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+
+COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
 COMMENT ON FUNCTION "private"."seulement"(jsonb, text[]) IS 'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
 
@@ -983,6 +1121,18 @@ COMMENT ON FUNCTION "public"."repartir_stock_initial"(uuid, jsonb) IS 'Says whos
 
 COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
+REVOKE ALL ON FUNCTION "private"."cles_dites"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."cles_dites"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."controles_synchronisation"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."controles_synchronisation"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."exiger_champs"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_champs"(jsonb) TO "postgres";
@@ -991,14 +1141,50 @@ REVOKE ALL ON FUNCTION "private"."exiger_lignes"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_lignes"(jsonb) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."preparer_acte"(uuid, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."preparer_acte"(uuid, integer) TO "authenticated", "postgres";
+
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
   ('FORME_INATTENDUE', 422, 'La demande ne peut pas être lue : il y faut {attendu}.',
     'Une valeur JSON est d''une autre sorte que celle qui est décrite (detail : attendu).',
-    'Envoyer un objet là où un objet est décrit, une liste d''objets là où une liste l''est.')
+    'Envoyer un objet là où un objet est décrit, une liste d''objets là où une liste l''est.'),
+  ('ACTE_ATTENDU', 409, 'Cet acte dépend d''un acte qui n''est pas encore arrivé.',
+    'L''acte dont celui-ci dépend (detail : depend_de) n''est dans aucun lot reçu de cette personne.',
+    'Envoyer le lot qui contient l''acte attendu, du téléphone où il a été fait et à la base du même dépôt, puis '
+    'renvoyer celui-ci. S''il est perdu, le refaire, et celui-ci après lui, avec une clé neuve.'),
+  ('ACTES_EN_CERCLE', 409,
+    'Cet acte en attend un autre, qui l''attend lui-même : aucun des deux ne peut passer le premier.',
+    'Des actes faits sans ligne, d''un lot ou de plusieurs, dépendent l''un de l''autre en rond (detail : depend_de, '
+    'celui par lequel le cercle passe). Rien n''en a été écrit, et ils sont tous refusés.',
+    'Refaire ces actes avec des clés neuves, le premier sans rien attendre des autres ; ou en retirer un et renvoyer : '
+    'les autres suivent les règles.'),
+  ('PRECEDENT_D_AUTRUI', 409,
+    'Cet acte en suit un autre, envoyé au nom de quelqu''un d''autre : il ne peut pas le suivre.',
+    'L''acte cité (detail : depend_de) a été reçu d''une autre personne, qui seule peut en lire la réponse. Attendre '
+    'n''y change rien.',
+    'Une fois l''acte de l''autre personne fait, refaire celui-ci en ligne, sur la fiche qu''il a créée ; ou le faire '
+    'faire par elle.'),
+  ('PRECEDENT_PERDU', 409,
+    'Cet acte en suit un autre, qui n''est jamais arrivé et ne peut plus arriver : {jours} jours sont passés.',
+    'L''acte cité (detail : depend_de) n''est dans aucun lot reçu, et daterait d''avant celui-ci : il serait refusé '
+    '(MOMENT_TROP_ANCIEN).',
+    'Chercher ce qui s''est passé, puis saisir les deux opérations en ligne, à leur date, après avoir vérifié '
+    'qu''elles n''y sont pas.')
 on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
  where (r.statut_http, r.phrase, r.sens, r.conduite)
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
+insert into private.controles as c (code, severity, seuil, source, rythme, dit) values
+  ('ACTES_EN_SUSPENS', 'WARN', 12, 'controles_synchronisation', 'NUIT',
+    'des actes faits sans ligne, arrivés et toujours pas faits (heures)')
+on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded.source, excluded.rythme)
+ where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
+
 reset check_function_bodies;
-select private.noter_etat('20261128011438_chemin_court');
+select private.noter_etat('20261128012820_chemin_court');
