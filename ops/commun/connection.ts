@@ -26,22 +26,6 @@ export const inDatabase = (url: string, name: string): string => {
   return other.href;
 };
 
-/** How one server reaches another, in libpq's own words; what is said here wins over the address. */
-export function libpqWords(url: string, said: Record<string, string>): string {
-  const { hostname, port, pathname, username, password, searchParams } = new URL(url);
-  const words = {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: port || "5432",
-    dbname: decodeURIComponent(pathname.slice(1)),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    sslmode: searchParams.get("sslmode") ?? "prefer",
-    ...said,
-  };
-  return Object.entries(words).map(([word, value]) => `${word}='${value.replaceAll(/['\\]/g, "\\$&")}'`)
-    .join(" ");
-}
-
 /** `application` is the name these sessions have in pg_stat_activity. */
 export function connect(
   url: string,
