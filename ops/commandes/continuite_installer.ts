@@ -47,11 +47,10 @@ const INSTALLER: Etape<Installation>[] = [
   },
   {
     titre: "Ouvrir le dépôt",
-    faire: async ({ cible, pgbackrest, serveur }) => {
-      await executer(pgbackrest, ["stanza-create"], serveur.connexion);
-      const depots = exigerDepots(cible.env, cible.variables);
+    faire: async ({ pgbackrest }) => {
+      await executer(pgbackrest, ["stanza-create"]);
       let cles = false;
-      for (const rang of depots.lieux.keys()) cles = await garderCles(pgbackrest, depots, rang + 1);
+      for (const rang of pgbackrest.depots.lieux.keys()) cles = await garderCles(pgbackrest, rang + 1);
       return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
     },
   },
