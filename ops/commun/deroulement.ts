@@ -20,10 +20,13 @@ export function admettre(vrai: unknown, code: string, sinon: string): asserts vr
   if (!vrai) throw new Refus(code, sinon);
 }
 
+/** Shows progress while a step lasts. */
+export type Dire = (progres: string) => void;
+
 export interface Etape<C> {
   titre: string;
-  /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
-  faire: (contexte: C, dire: (progres: string) => void) => string | void | Promise<string | void>;
+  /** Does it; what it returns is shown as its evidence. */
+  faire: (contexte: C, dire: Dire) => string | void | Promise<string | void>;
   /** Whether to run it although an earlier step failed: what cleans up, or judges something else. Default: no. */
   malgreEchec?: (contexte: C) => boolean;
 }

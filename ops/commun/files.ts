@@ -1,6 +1,13 @@
 /** Whether something of this name is there, that one may see. */
 export const exists = (path: string): Promise<boolean> => Deno.stat(path).then(() => true, () => false);
 
+/** Names of what is in a folder: none where it is not there. */
+export const namesIn = (dir: string): Promise<string[]> =>
+  Array.fromAsync(Deno.readDir(dir), ({ name }) => name).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+
 /** What is there goes, a folder whole; nothing there is as well. */
 export async function removeIfThere(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch((error) => {
