@@ -137,14 +137,18 @@ CREATE TYPE private.emplacement AS (
 	alpha_historique numeric,
 	densite_15_min numeric,
 	densite_15_max numeric,
-	densite_melange_kgm3 numeric
+	densite_melange_kgm3 numeric,
+	gele boolean,
+	norme boolean,
+	redacteurs text[],
+	validateurs text[]
 );
 
 --
 -- Name: TYPE emplacement; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.emplacement IS 'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null where the caller does not see the tank.';
+COMMENT ON TYPE private.emplacement IS 'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
 
 --
 -- Name: encours; Type: TYPE; Schema: private; Owner: -
@@ -214,7 +218,6 @@ COMMENT ON TYPE private.fait_controle IS 'Something a check found: of what, a Fr
 CREATE TYPE private.lecture AS (
 	user_id uuid,
 	gel jsonb,
-	norme boolean,
 	client_actif boolean,
 	lieu private.emplacement
 );
@@ -223,7 +226,7 @@ CREATE TYPE private.lecture AS (
 -- Name: TYPE lecture; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.lecture IS 'Who writes a sortie, the freeze, whether flag astm_53b is on for anybody, whether its client is not disabled, and its tank, all null where it is none of theirs.';
+COMMENT ON TYPE private.lecture IS 'Who writes a sortie, the freeze, whether its client is not disabled, and its tank, all null where it is none of theirs.';
 
 --
 -- Name: mesure; Type: TYPE; Schema: private; Owner: -
@@ -8134,7 +8137,6 @@ CREATE FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean) RETURN
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_sortie public.sorties_produit;
   v_ecrite record;
   v_permis text;
 begin
@@ -8143,12 +8145,12 @@ begin
     perform private.exiger('valider_sortie');
     perform private.exiger_champs(p_sortie);
   end if;
-  v_sortie := private.sortie_envoyee(p_sortie);
-  v_sortie.statut := 'validee';
   v_permis := set_config('app.sorties_produit_allow_write', case when p_payee then 'comptant' else 'regle' end, true);
   -- The table's own triggers complete it, check everything, write its figures, log it and debit it.
-  -- Answered as one value: column by column it would cost as much as all the rest of the insertion.
-  insert into public.sorties_produit as s select v_sortie.* returning s as ligne into v_ecrite;
+  -- What was sent is read as a row of a function, and answered as one value: column by column either would cost as
+  -- much as a third of the insertion.
+  insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'validee') e
+    returning s as ligne into v_ecrite;
   v_permis := set_config('app.sorties_produit_allow_write', '', true);
   return v_ecrite.ligne;
 end;
@@ -9684,14 +9686,19 @@ CREATE TABLE private.lieux (
     groupe_mpms text NOT NULL,
     alpha_historique numeric(8,6) NOT NULL,
     densite_15_min numeric(7,2),
-    densite_15_max numeric(7,2)
+    densite_15_max numeric(7,2),
+    densite_melange_kgm3 numeric(9,4),
+    gele boolean DEFAULT true NOT NULL,
+    norme boolean DEFAULT true NOT NULL,
+    redacteurs text[] DEFAULT '{}'::text[] NOT NULL,
+    validateurs text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 --
 -- Name: TABLE lieux; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TABLE private.lieux IS 'What a movement asks of its tank: of citernes, depots and produits. A copy, written by private.recopier_lieux only.';
+COMMENT ON TABLE private.lieux IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
 
 --
 -- Name: COLUMN lieux.temperature_min_c; Type: COMMENT; Schema: private; Owner: -
@@ -9722,6 +9729,36 @@ COMMENT ON COLUMN private.lieux.densite_15_min IS 'As produits.densite_15_min, k
 --
 
 COMMENT ON COLUMN private.lieux.densite_15_max IS 'As produits.densite_15_max, kg/m³.';
+
+--
+-- Name: COLUMN lieux.densite_melange_kgm3; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.densite_melange_kgm3 IS 'As stocks_snapshot.densite_melange_kgm3.';
+
+--
+-- Name: COLUMN lieux.gele; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.gele IS 'Whether a freeze is on, whoever its operator is.';
+
+--
+-- Name: COLUMN lieux.norme; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.norme IS 'Whether flag astm_53b is on for anybody.';
+
+--
+-- Name: COLUMN lieux.redacteurs; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.redacteurs IS 'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
+
+--
+-- Name: COLUMN lieux.validateurs; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.validateurs IS 'The same of those that may validate one.';
 
 --
 -- Name: ecarts_lieux(); Type: FUNCTION; Schema: private; Owner: -
@@ -17179,15 +17216,13 @@ declare
   v_lieu private.emplacement;
 begin
   -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
-  select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
-    into v_lieu
+  select l.* into v_lieu
     from public.citernes c
     join private.lieux l on l.citerne_id = c.id and l.depot_id = c.depot_id and l.produit_id = c.produit_id
    where c.id = p_citerne_id and c.depot_id = any (p_depots)
      for key share of c;
   if not found then
-    select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
-      into v_lieu
+    select l.* into v_lieu
       from public.citernes c join private.lieux_vrais l on l.citerne_id = c.id
      where c.id = p_citerne_id and c.depot_id = any (p_depots)
        for key share of c;
@@ -17274,7 +17309,59 @@ $$;
 -- Name: FUNCTION lieux_suivre(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of all, where the rules did. Raises ISOLATION_INTERDITE.';
+
+--
+-- Name: lieux_suivre_melange(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lieux_suivre_melange() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_citerne_id constant uuid := coalesce(new.citerne_id, old.citerne_id);
+begin
+  loop
+    update private.lieux l
+       set densite_melange_kgm3 = (
+         select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = v_citerne_id)
+     where l.citerne_id = v_citerne_id;
+    -- Whoever was waited for may have made the row again: this statement did not see the new one, the next one does.
+    exit when found or not exists (select from private.lieux l where l.citerne_id = v_citerne_id);
+  end loop;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION lieux_suivre_melange(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lieux_suivre_melange() IS 'Keeps the density of private.lieux as that of the stock which has just changed.';
+
+--
+-- Name: lieux_suivre_regles(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lieux_suivre_regles() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if to_jsonb(old) ->> tg_argv[0] = any (tg_argv[1]::text[]) or to_jsonb(new) ->> tg_argv[0] = any (tg_argv[1]::text[])
+    then
+    perform private.recopier_lieux();
+  end if;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION lieux_suivre_regles(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lieux_suivre_regles() IS 'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that names rules, and which of them. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: ligne_connue(uuid, jsonb, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
@@ -17475,10 +17562,8 @@ COMMENT ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colo
 CREATE FUNCTION private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean) RETURNS private.lecture
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET enable_seqscan TO 'off'
     AS $$
 declare
-  v_capacite constant text := case when p_valider then 'valider_sortie' else 'ecrire_sortie' end;
   v_user_id constant uuid := auth.uid();
   v_acteur private.acteur;
   v_lu private.lecture;
@@ -17487,21 +17572,13 @@ begin
   if current_setting('transaction_isolation') <> 'read committed' then
     perform private.exiger_read_committed();
   end if;
-  -- Somebody of the tank's own depot, no second factor: one question for who, where and how.
-  select v_user_id,
-         (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures'),
-         (select f.enabled from public.feature_flags f where f.key = 'astm_53b'),
-         (select c.actif from public.clients c where c.id = p_client_id),
-         row(l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s
-                    where s.citerne_id = p_citerne_id))::private.emplacement
+  -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
+  select v_user_id, null, (select c.actif from public.clients c where c.id = p_client_id), row(l.*)::private.emplacement
     into v_lu
-    from public.profils p, private.capacites k, private.lieux l
-   where p.user_id = v_user_id and p.desactive_le is null and k.capacite = v_capacite and p.role = any (k.roles)
-     and not k.second_facteur and l.citerne_id = p_citerne_id and l.depot_id = p.depot_id;
+    from public.profils p join private.lieux l on l.depot_id = p.depot_id
+   where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
+     and p.role = any (case when p_valider then l.validateurs else l.redacteurs end);
   if found then
-    if v_lu.gel is not null and not p_valider then
-      perform private.exiger_non_gele(v_lu.gel);
-    end if;
     return v_lu;
   end if;
   -- Anybody else.
@@ -17513,12 +17590,10 @@ begin
     v_acteur := private.exiger('ecrire_sortie');
   end if;
   v_lu.user_id := v_acteur.user_id;
-  v_lu.norme := (select f.enabled from public.feature_flags f where f.key = 'astm_53b');
   v_lu.client_actif := (select c.actif from public.clients c where c.id = p_client_id);
   v_lu.lieu := (
-    select row(l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s
-                      where s.citerne_id = p_citerne_id))::private.emplacement
-      from private.lieux_vrais l where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
+    select row(l.*)::private.emplacement from private.lieux_vrais l
+     where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
   return v_lu;
 end;
 $$;
@@ -17911,7 +17986,7 @@ begin
   v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, p_lu.norme);
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, v_lieu.norme);
 
   p_sortie.volume_ambiant := v_volume;
   -- As for a réception: where no meter was read, two numbers that differ by the volume.
@@ -21453,9 +21528,10 @@ begin
   end if;
   -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
   -- rest is asked of what says more.
-  if p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.compteur_id is null
-     and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null
-     and p_sortie.temperature_echantillon_c is null and v_lieu.densite_melange_kgm3 is null and p_lu.norme is not true
+  if num_nonnulls(p_sortie.index_avant, p_sortie.index_apres, p_sortie.compteur_id, p_sortie.densite_observee_kgm3,
+       p_sortie.densite_a_15_kgm3, p_sortie.volume_15c, p_sortie.temperature_echantillon_c,
+       v_lieu.densite_melange_kgm3) = 0
+     and not v_lieu.norme
      -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
      and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
      and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then
@@ -23542,11 +23618,12 @@ CREATE FUNCTION private.rediger_sortie(p_sortie jsonb) RETURNS uuid
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_sortie constant public.sorties_produit := private.sortie_envoyee(p_sortie);
+  v_id uuid;
 begin
   -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
-  insert into public.sorties_produit select v_sortie.*;
-  return v_sortie.id;
+  insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'brouillon') e
+  returning s.id into v_id;
+  return v_id;
 end;
 $$;
 
@@ -25721,10 +25798,10 @@ $$;
 COMMENT ON FUNCTION private.sortie_dite(p_id uuid) IS 'A sortie as every act on it answers it: its row of v_sorties. For who has just acted on it: asks nothing.';
 
 --
--- Name: sortie_envoyee(jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: sortie_envoyee(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.sortie_envoyee(p_sortie jsonb) RETURNS public.sorties_produit
+CREATE FUNCTION private.sortie_envoyee(p_sortie jsonb, p_statut text) RETURNS public.sorties_produit
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -25738,18 +25815,19 @@ begin
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := private.uuid_v7();
   v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie.statut := 'brouillon';
   v_sortie.version := 1;
   v_sortie.avertissements := '[]';
-  return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie.statut := p_statut;
+  return v_sortie;
 end;
 $$;
 
 --
--- Name: FUNCTION sortie_envoyee(p_sortie jsonb); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION sortie_envoyee(p_sortie jsonb, p_statut text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sortie_envoyee(p_sortie jsonb) IS 'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
+COMMENT ON FUNCTION private.sortie_envoyee(p_sortie jsonb, p_statut text) IS 'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
 
 --
 -- Name: sortie_livrable(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -26004,12 +26082,10 @@ begin
   new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
   -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
   -- rest is asked of what says more.
-  if (new.index_avant is null and new.index_apres is null and new.temperature_echantillon_c is null
-      and new.densite_observee_kgm3 is null and new.densite_a_15 is null and new.densite_a_15_kgm3 is null
-      and new.volume_15c is null and new.volume_corrige_15c is null and new.facteur_compteur is null
-      and new.vcf is null and new.methode_15c is null and new.parametres_15c is null and new.motif_rejet is null
-      and new.validated_by is null and new.chauffeur_nom is null and new.plaque_camion is null
-      and new.plaque_remorque is null and new.transporteur is null and new.note is null
+  if (num_nonnulls(new.index_avant, new.index_apres, new.temperature_echantillon_c, new.densite_observee_kgm3,
+        new.densite_a_15, new.densite_a_15_kgm3, new.volume_15c, new.volume_corrige_15c, new.facteur_compteur, new.vcf,
+        new.methode_15c, new.parametres_15c, new.motif_rejet, new.validated_by, new.chauffeur_nom, new.plaque_camion,
+        new.plaque_remorque, new.transporteur, new.note) = 0
       and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
       and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
     new := private.sortie_rangee(new);
@@ -33474,6 +33550,65 @@ CREATE TABLE private.lettrages (
 COMMENT ON TABLE private.lettrages IS 'Which debit settles which credit, and of how much. Taken back by the opposite row (annule_id). Immutable.';
 
 --
+-- Name: app_settings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.app_settings (
+    key text NOT NULL,
+    value text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT app_settings_analyse_check CHECK (((key <> 'analyse_documents'::text) OR (value = ANY (ARRAY['integre'::text, 'clamd'::text])))),
+    CONSTRAINT app_settings_check CHECK (((key <> 'env'::text) OR (value = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])))),
+    CONSTRAINT app_settings_gel_check CHECK (((key <> 'gel_ecritures'::text) OR ((((value)::jsonb ->> 'operateur'::text))::uuid IS NOT NULL))),
+    CONSTRAINT app_settings_key_lisible CHECK (private.texte_admis(key, 'key'::text, false)),
+    CONSTRAINT app_settings_magasin_check CHECK (((key <> 'magasin_documents'::text) OR (value = ANY (ARRAY['BASE'::text, 'S3'::text])))),
+    CONSTRAINT app_settings_value_lisible CHECK (private.texte_admis(value, 'value'::text, false))
+);
+
+--
+-- Name: TABLE app_settings; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.app_settings IS 'Settings of this database. env is local, staging or prod.';
+
+--
+-- Name: feature_flags; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.feature_flags (
+    key text NOT NULL,
+    enabled boolean DEFAULT false NOT NULL,
+    description text NOT NULL,
+    depots uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    users uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    updated_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT feature_flags_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
+    CONSTRAINT feature_flags_key_check CHECK ((key ~ '^[a-z0-9_]{3,60}$'::text)),
+    CONSTRAINT feature_flags_key_lisible CHECK (private.texte_admis(key, 'key'::text, false))
+);
+
+--
+-- Name: TABLE feature_flags; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.feature_flags IS 'On when enabled and, where depots or users is not empty, only for those.';
+
+--
+-- Name: COLUMN feature_flags.depots; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.feature_flags.depots IS 'Depots the flag is limited to; empty: all.';
+
+--
+-- Name: COLUMN feature_flags.users; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.feature_flags.users IS 'Users the flag is limited to; empty: all.';
+
+--
 -- Name: lieux_vrais; Type: VIEW; Schema: private; Owner: -
 --
 
@@ -33492,7 +33627,22 @@ CREATE VIEW private.lieux_vrais AS
     p.groupe_mpms,
     p.alpha_historique,
     p.densite_15_min,
-    p.densite_15_max
+    p.densite_15_max,
+    ( SELECT max(s.densite_melange_kgm3) AS max
+           FROM public.stocks_snapshot s
+          WHERE (s.citerne_id = c.id)) AS densite_melange_kgm3,
+    (EXISTS ( SELECT
+           FROM public.app_settings s
+          WHERE (s.key = 'gel_ecritures'::text))) AS gele,
+    COALESCE(( SELECT f.enabled
+           FROM public.feature_flags f
+          WHERE (f.key = 'astm_53b'::text)), false) AS norme,
+    COALESCE(( SELECT k.roles
+           FROM private.capacites k
+          WHERE ((k.capacite = 'ecrire_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS redacteurs,
+    COALESCE(( SELECT k.roles
+           FROM private.capacites k
+          WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs
    FROM ((public.citernes c
      JOIN public.depots d ON ((d.id = c.depot_id)))
      JOIN public.produits p ON ((p.id = c.produit_id)));
@@ -33844,29 +33994,6 @@ ALTER TABLE public.alertes_evenements ALTER COLUMN ordre ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: app_settings; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.app_settings (
-    key text NOT NULL,
-    value text NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT app_settings_analyse_check CHECK (((key <> 'analyse_documents'::text) OR (value = ANY (ARRAY['integre'::text, 'clamd'::text])))),
-    CONSTRAINT app_settings_check CHECK (((key <> 'env'::text) OR (value = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])))),
-    CONSTRAINT app_settings_gel_check CHECK (((key <> 'gel_ecritures'::text) OR ((((value)::jsonb ->> 'operateur'::text))::uuid IS NOT NULL))),
-    CONSTRAINT app_settings_key_lisible CHECK (private.texte_admis(key, 'key'::text, false)),
-    CONSTRAINT app_settings_magasin_check CHECK (((key <> 'magasin_documents'::text) OR (value = ANY (ARRAY['BASE'::text, 'S3'::text])))),
-    CONSTRAINT app_settings_value_lisible CHECK (private.texte_admis(value, 'value'::text, false))
-);
-
---
--- Name: TABLE app_settings; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.app_settings IS 'Settings of this database. env is local, staging or prod.';
 
 --
 -- Name: attributions_partenaires; Type: TABLE; Schema: public; Owner: -
@@ -34423,42 +34550,6 @@ COMMENT ON COLUMN public.factures_fournisseur_receptions.densite_15 IS 'kg/m³ a
 --
 
 COMMENT ON COLUMN public.factures_fournisseur_receptions.volume_20c IS 'Litres at 20 °C.';
-
---
--- Name: feature_flags; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.feature_flags (
-    key text NOT NULL,
-    enabled boolean DEFAULT false NOT NULL,
-    description text NOT NULL,
-    depots uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    users uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    updated_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT feature_flags_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
-    CONSTRAINT feature_flags_key_check CHECK ((key ~ '^[a-z0-9_]{3,60}$'::text)),
-    CONSTRAINT feature_flags_key_lisible CHECK (private.texte_admis(key, 'key'::text, false))
-);
-
---
--- Name: TABLE feature_flags; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.feature_flags IS 'On when enabled and, where depots or users is not empty, only for those.';
-
---
--- Name: COLUMN feature_flags.depots; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.feature_flags.depots IS 'Depots the flag is limited to; empty: all.';
-
---
--- Name: COLUMN feature_flags.users; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.feature_flags.users IS 'Users the flag is limited to; empty: all.';
 
 --
 -- Name: fournisseurs; Type: TABLE; Schema: public; Owner: -
@@ -40591,6 +40682,14 @@ CREATE TRIGGER profils_calcul_before_write BEFORE DELETE OR UPDATE ON astm.profi
 CREATE TRIGGER blocs_journal_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.blocs_journal FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: capacites capacites_lieux; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER capacites_lieux AFTER INSERT OR DELETE OR UPDATE ON private.capacites FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
+
+ALTER TABLE private.capacites ENABLE ALWAYS TRIGGER capacites_lieux;
+
+--
 -- Name: contenus contenus_block; Type: TRIGGER; Schema: private; Owner: -
 --
 
@@ -40817,6 +40916,14 @@ CREATE TRIGGER app_settings_gel_insert BEFORE INSERT ON public.app_settings FOR 
 --
 
 CREATE TRIGGER app_settings_gel_update BEFORE UPDATE ON public.app_settings FOR EACH ROW WHEN ((('gel_ecritures'::text = old.key) OR ('gel_ecritures'::text = new.key))) EXECUTE FUNCTION private.gel_reserver_ecriture();
+
+--
+-- Name: app_settings app_settings_lieux; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER app_settings_lieux AFTER INSERT OR DELETE OR UPDATE ON public.app_settings FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{gel_ecritures}');
+
+ALTER TABLE public.app_settings ENABLE ALWAYS TRIGGER app_settings_lieux;
 
 --
 -- Name: attributions_partenaires attributions_partenaires_block; Type: TRIGGER; Schema: public; Owner: -
@@ -41375,6 +41482,14 @@ CREATE TRIGGER factures_fournisseur_receptions_gel BEFORE INSERT OR UPDATE ON pu
 --
 
 CREATE TRIGGER feature_flags_after_write AFTER INSERT OR DELETE OR UPDATE ON public.feature_flags FOR EACH ROW EXECUTE FUNCTION private.feature_flags_journaliser();
+
+--
+-- Name: feature_flags feature_flags_lieux; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER feature_flags_lieux AFTER INSERT OR DELETE OR UPDATE ON public.feature_flags FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{astm_53b}');
+
+ALTER TABLE public.feature_flags ENABLE ALWAYS TRIGGER feature_flags_lieux;
 
 --
 -- Name: fournisseur_lot fournisseur_lot_after_write; Type: TRIGGER; Schema: public; Owner: -
@@ -41959,6 +42074,14 @@ CREATE TRIGGER stocks_snapshot_block BEFORE DELETE OR TRUNCATE ON public.stocks_
 --
 
 CREATE TRIGGER stocks_snapshot_garder BEFORE INSERT OR UPDATE ON public.stocks_snapshot FOR EACH ROW EXECUTE FUNCTION private.stocks_garder();
+
+--
+-- Name: stocks_snapshot stocks_snapshot_lieux; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stocks_snapshot_lieux AFTER INSERT OR DELETE OR UPDATE OF densite_melange_kgm3 ON public.stocks_snapshot FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_melange();
+
+ALTER TABLE public.stocks_snapshot ENABLE ALWAYS TRIGGER stocks_snapshot_lieux;
 
 --
 -- Name: system_alerts system_alerts_after_insert; Type: TRIGGER; Schema: public; Owner: -
@@ -49073,6 +49196,18 @@ REVOKE ALL ON FUNCTION private.lieux_reserver() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.lieux_suivre() FROM PUBLIC;
 
 --
+-- Name: FUNCTION lieux_suivre_melange(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lieux_suivre_melange() FROM PUBLIC;
+
+--
+-- Name: FUNCTION lieux_suivre_regles(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lieux_suivre_regles() FROM PUBLIC;
+
+--
 -- Name: FUNCTION ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -50886,10 +51021,10 @@ GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO se
 REVOKE ALL ON FUNCTION private.sortie_dite(p_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION sortie_envoyee(p_sortie jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION sortie_envoyee(p_sortie jsonb, p_statut text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.sortie_envoyee(p_sortie jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.sortie_envoyee(p_sortie jsonb, p_statut text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION sortie_livrable(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
@@ -52275,18 +52410,25 @@ GRANT ALL ON FUNCTION public.verifier_stocks() TO authenticated;
 GRANT ALL ON FUNCTION public.verifier_stocks() TO service_role;
 
 --
--- Name: TABLE alertes_evenements; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.alertes_evenements TO authenticated;
-GRANT SELECT ON TABLE public.alertes_evenements TO service_role;
-
---
 -- Name: TABLE app_settings; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.app_settings TO authenticated;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.app_settings TO service_role;
+
+--
+-- Name: TABLE feature_flags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.feature_flags TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feature_flags TO service_role;
+
+--
+-- Name: TABLE alertes_evenements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.alertes_evenements TO authenticated;
+GRANT SELECT ON TABLE public.alertes_evenements TO service_role;
 
 --
 -- Name: TABLE attributions_partenaires; Type: ACL; Schema: public; Owner: -
@@ -52428,13 +52570,6 @@ GRANT SELECT ON TABLE public.factures_fiscales TO service_role;
 
 GRANT SELECT ON TABLE public.factures_fournisseur_receptions TO authenticated;
 GRANT SELECT ON TABLE public.factures_fournisseur_receptions TO service_role;
-
---
--- Name: TABLE feature_flags; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.feature_flags TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feature_flags TO service_role;
 
 --
 -- Name: TABLE fournisseurs; Type: ACL; Schema: public; Owner: -

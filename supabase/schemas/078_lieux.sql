@@ -1,4 +1,5 @@
--- Where a movement takes place: all that it asks of its tank, of the tank's depot and of its product, in one row.
+-- Where a movement takes place: all that it asks of its tank, of the tank's depot, of its product, and of the rules in
+-- force there, in one row.
 --
 -- private.lieux is a copy, so that a movement reads one row and joins no table. Triggers write it in the transaction
 -- that changes what it copies. Nothing depends on a row being there: a tank without one, as a load with the triggers
@@ -21,22 +22,44 @@ create table private.lieux (
   alpha_historique numeric(8,6) not null,
   densite_15_min numeric(7,2),
   densite_15_max numeric(7,2),
+  densite_melange_kgm3 numeric(9,4),
+  -- A row that does not say them yet serves nobody: they are asked of the tables themselves.
+  gele boolean not null default true,
+  norme boolean not null default true,
+  redacteurs text[] not null default '{}',
+  validateurs text[] not null default '{}',
   constraint lieux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id) on update cascade on delete cascade
 );
 comment on table private.lieux is
-  'What a movement asks of its tank: of citernes, depots and produits. A copy, written by private.recopier_lieux only.';
+  'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A '
+  'copy, written by the functions below only.';
 comment on column private.lieux.temperature_min_c is 'As depots.temperature_min_c, °C.';
 comment on column private.lieux.temperature_max_c is 'As depots.temperature_max_c, °C.';
 comment on column private.lieux.alpha_historique is 'As produits.alpha_historique, per °C.';
 comment on column private.lieux.densite_15_min is 'As produits.densite_15_min, kg/m³.';
 comment on column private.lieux.densite_15_max is 'As produits.densite_15_max, kg/m³.';
+comment on column private.lieux.densite_melange_kgm3 is 'As stocks_snapshot.densite_melange_kgm3.';
+comment on column private.lieux.gele is 'Whether a freeze is on, whoever its operator is.';
+comment on column private.lieux.norme is 'Whether flag astm_53b is on for anybody.';
+comment on column private.lieux.redacteurs is
+  'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
+comment on column private.lieux.validateurs is 'The same of those that may validate one.';
 alter table private.lieux enable row level security;
 
 create view private.lieux_vrais as
   select c.id as citerne_id, c.nom, c.statut, c.logique, c.depot_id, d.code as depot_code, d.fuseau,
          d.temperature_min_c, d.temperature_max_c, c.produit_id, p.nom as produit_nom, p.groupe_mpms,
-         p.alpha_historique, p.densite_15_min, p.densite_15_max
+         p.alpha_historique, p.densite_15_min, p.densite_15_max,
+         (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
+           as densite_melange_kgm3,
+         exists (select from public.app_settings s where s.key = 'gel_ecritures') as gele,
+         coalesce((select f.enabled from public.feature_flags f where f.key = 'astm_53b'), false) as norme,
+         coalesce((select k.roles from private.capacites k where k.capacite = 'ecrire_sortie' and not k.second_facteur),
+           '{}') as redacteurs,
+         coalesce((select k.roles from private.capacites k where k.capacite = 'valider_sortie'
+           and not k.second_facteur),
+           '{}') as validateurs
     from public.citernes c
     join public.depots d on d.id = c.depot_id
     join public.produits p on p.id = c.produit_id;
@@ -124,8 +147,46 @@ begin
 end;
 $$;
 comment on function private.lieux_suivre() is
-  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. '
-  'Raises ISOLATION_INTERDITE.';
+  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of '
+  'all, where the rules did. Raises ISOLATION_INTERDITE.';
+
+create function private.lieux_suivre_regles() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if to_jsonb(old) ->> tg_argv[0] = any (tg_argv[1]::text[]) or to_jsonb(new) ->> tg_argv[0] = any (tg_argv[1]::text[])
+    then
+    perform private.recopier_lieux();
+  end if;
+  return null;
+end;
+$$;
+comment on function private.lieux_suivre_regles() is
+  'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that '
+  'names '
+  'rules, and which of them. Raises ISOLATION_INTERDITE.';
+
+create function private.lieux_suivre_melange() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_citerne_id constant uuid := coalesce(new.citerne_id, old.citerne_id);
+begin
+  loop
+    update private.lieux l
+       set densite_melange_kgm3 = (
+         select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = v_citerne_id)
+     where l.citerne_id = v_citerne_id;
+    -- Whoever was waited for may have made the row again: this statement did not see the new one, the next one does.
+    exit when found or not exists (select from private.lieux l where l.citerne_id = v_citerne_id);
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.lieux_suivre_melange() is
+  'Keeps the density of private.lieux as that of the stock which has just changed.';
 
 create trigger citernes_lieux_reserver
   before insert or delete or update of id, nom, statut, logique, depot_id, produit_id
@@ -137,11 +198,23 @@ create trigger depots_lieux after update of code, fuseau, temperature_min_c, tem
 create trigger produits_lieux
   after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
   for each row execute function private.lieux_suivre();
+create trigger capacites_lieux after insert or update or delete on private.capacites
+  for each row execute function private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
+create trigger feature_flags_lieux after insert or update or delete on public.feature_flags
+  for each row execute function private.lieux_suivre_regles('key', '{astm_53b}');
+create trigger app_settings_lieux after insert or update or delete on public.app_settings
+  for each row execute function private.lieux_suivre_regles('key', '{gel_ecritures}');
+create trigger stocks_snapshot_lieux after insert or delete or update of densite_melange_kgm3 on public.stocks_snapshot
+  for each row execute function private.lieux_suivre_melange();
 -- What a replica applies changes the copy too.
 alter table public.citernes enable always trigger citernes_lieux_reserver;
 alter table public.citernes enable always trigger citernes_lieux;
 alter table public.depots enable always trigger depots_lieux;
 alter table public.produits enable always trigger produits_lieux;
+alter table public.stocks_snapshot enable always trigger stocks_snapshot_lieux;
+alter table private.capacites enable always trigger capacites_lieux;
+alter table public.feature_flags enable always trigger feature_flags_lieux;
+alter table public.app_settings enable always trigger app_settings_lieux;
 
 create type private.emplacement as (
   citerne_id uuid,
@@ -159,11 +232,14 @@ create type private.emplacement as (
   alpha_historique numeric,
   densite_15_min numeric,
   densite_15_max numeric,
-  densite_melange_kgm3 numeric
+  densite_melange_kgm3 numeric,
+  gele boolean,
+  norme boolean,
+  redacteurs text[],
+  validateurs text[]
 );
 comment on type private.emplacement is
-  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null '
-  'where the caller does not see the tank.';
+  'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
 
 create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.emplacement
 language plpgsql
@@ -173,15 +249,13 @@ declare
   v_lieu private.emplacement;
 begin
   -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
-  select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
-    into v_lieu
+  select l.* into v_lieu
     from public.citernes c
     join private.lieux l on l.citerne_id = c.id and l.depot_id = c.depot_id and l.produit_id = c.produit_id
    where c.id = p_citerne_id and c.depot_id = any (p_depots)
      for key share of c;
   if not found then
-    select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
-      into v_lieu
+    select l.* into v_lieu
       from public.citernes c join private.lieux_vrais l on l.citerne_id = c.id
      where c.id = p_citerne_id and c.depot_id = any (p_depots)
        for key share of c;

@@ -5,20 +5,17 @@
 --   before   who, where, what was sent; for one that is validated its figures (private.preparer_validation)
 --   after    the log; for one that is validated its order, its credit, the stock (private.terminer_validation)
 
-create type private.lecture as (user_id uuid, gel jsonb, norme boolean, client_actif boolean, lieu private.emplacement);
+create type private.lecture as (user_id uuid, gel jsonb, client_actif boolean, lieu private.emplacement);
 comment on type private.lecture is
-  'Who writes a sortie, the freeze, whether flag astm_53b is on for anybody, whether its client is not disabled, and '
-  'its tank, all null where it is none of theirs.';
+  'Who writes a sortie, the freeze, whether its client is not disabled, and its tank, all null where it is none of '
+  'theirs.';
 
 create function private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean)
   returns private.lecture
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
--- Of a hundred capabilities, one: the planner would read them all.
-set enable_seqscan = off
 as $$
 declare
-  v_capacite constant text := case when p_valider then 'valider_sortie' else 'ecrire_sortie' end;
   v_user_id constant uuid := auth.uid();
   v_acteur private.acteur;
   v_lu private.lecture;
@@ -27,21 +24,13 @@ begin
   if current_setting('transaction_isolation') <> 'read committed' then
     perform private.exiger_read_committed();
   end if;
-  -- Somebody of the tank's own depot, no second factor: one question for who, where and how.
-  select v_user_id,
-         (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures'),
-         (select f.enabled from public.feature_flags f where f.key = 'astm_53b'),
-         (select c.actif from public.clients c where c.id = p_client_id),
-         row(l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s
-                    where s.citerne_id = p_citerne_id))::private.emplacement
+  -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
+  select v_user_id, null, (select c.actif from public.clients c where c.id = p_client_id), row(l.*)::private.emplacement
     into v_lu
-    from public.profils p, private.capacites k, private.lieux l
-   where p.user_id = v_user_id and p.desactive_le is null and k.capacite = v_capacite and p.role = any (k.roles)
-     and not k.second_facteur and l.citerne_id = p_citerne_id and l.depot_id = p.depot_id;
+    from public.profils p join private.lieux l on l.depot_id = p.depot_id
+   where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
+     and p.role = any (case when p_valider then l.validateurs else l.redacteurs end);
   if found then
-    if v_lu.gel is not null and not p_valider then
-      perform private.exiger_non_gele(v_lu.gel);
-    end if;
     return v_lu;
   end if;
   -- Anybody else.
@@ -53,19 +42,18 @@ begin
     v_acteur := private.exiger('ecrire_sortie');
   end if;
   v_lu.user_id := v_acteur.user_id;
-  v_lu.norme := (select f.enabled from public.feature_flags f where f.key = 'astm_53b');
   v_lu.client_actif := (select c.actif from public.clients c where c.id = p_client_id);
   v_lu.lieu := (
-    select row(l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s
-                      where s.citerne_id = p_citerne_id))::private.emplacement
-      from private.lieux_vrais l where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
+    select row(l.*)::private.emplacement from private.lieux_vrais l
+     where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
   return v_lu;
 end;
 $$;
 comment on function private.lire(uuid, uuid, boolean) is
   'All that a sortie asks of who writes a draft of it or with p_valider validates it, of its tank and of its client '
-  '(null: none). A freeze is refused here to a draft, before the role; for a validation it is the caller''s to ask, '
-  'last. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  '(null: none). A freeze is refused here to a draft, before the role; for a '
+  'validation it is the caller''s to ask, last. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
+  'ISOLATION_INTERDITE.';
 grant execute on function private.lire(uuid, uuid, boolean) to authenticated, service_role;
 
 create function private.sortie_rangee(p_sortie public.sorties_produit) returns public.sorties_produit
@@ -168,12 +156,10 @@ begin
   new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
   -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
   -- rest is asked of what says more.
-  if (new.index_avant is null and new.index_apres is null and new.temperature_echantillon_c is null
-      and new.densite_observee_kgm3 is null and new.densite_a_15 is null and new.densite_a_15_kgm3 is null
-      and new.volume_15c is null and new.volume_corrige_15c is null and new.facteur_compteur is null
-      and new.vcf is null and new.methode_15c is null and new.parametres_15c is null and new.motif_rejet is null
-      and new.validated_by is null and new.chauffeur_nom is null and new.plaque_camion is null
-      and new.plaque_remorque is null and new.transporteur is null and new.note is null
+  if (num_nonnulls(new.index_avant, new.index_apres, new.temperature_echantillon_c, new.densite_observee_kgm3,
+        new.densite_a_15, new.densite_a_15_kgm3, new.volume_15c, new.volume_corrige_15c, new.facteur_compteur, new.vcf,
+        new.methode_15c, new.parametres_15c, new.motif_rejet, new.validated_by, new.chauffeur_nom, new.plaque_camion,
+        new.plaque_remorque, new.transporteur, new.note) = 0
       and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
       and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
     new := private.sortie_rangee(new);

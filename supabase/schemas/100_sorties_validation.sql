@@ -47,7 +47,7 @@ begin
   v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, p_lu.norme);
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, v_lieu.norme);
 
   p_sortie.volume_ambiant := v_volume;
   -- As for a réception: where no meter was read, two numbers that differ by the volume.
@@ -91,9 +91,10 @@ begin
   end if;
   -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
   -- rest is asked of what says more.
-  if p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.compteur_id is null
-     and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null
-     and p_sortie.temperature_echantillon_c is null and v_lieu.densite_melange_kgm3 is null and p_lu.norme is not true
+  if num_nonnulls(p_sortie.index_avant, p_sortie.index_apres, p_sortie.compteur_id, p_sortie.densite_observee_kgm3,
+       p_sortie.densite_a_15_kgm3, p_sortie.volume_15c, p_sortie.temperature_echantillon_c,
+       v_lieu.densite_melange_kgm3) = 0
+     and not v_lieu.norme
      -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
      and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
      and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then

@@ -20,11 +20,12 @@ language plpgsql security definer
 set search_path = public, pg_temp
 as $$
 declare
-  v_sortie constant public.sorties_produit := private.sortie_envoyee(p_sortie);
+  v_id uuid;
 begin
   -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
-  insert into public.sorties_produit select v_sortie.*;
-  return v_sortie.id;
+  insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'brouillon') e
+  returning s.id into v_id;
+  return v_id;
 end;
 $$;
 comment on function private.rediger_sortie(jsonb) is

@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(16);
+select plan(21);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -39,6 +39,20 @@ update public.depots set fuseau = 'Africa/Lubumbashi' where id = tests.id('lubum
 set local session_replication_role = origin;
 select is(pg_temp.copie('cuve') ->> 'statut', 'active', 'what a replica applies follows as well');
 select is_empty('select * from private.ecarts_lieux()', 'to the last column');
+
+update public.feature_flags set enabled = not enabled where key = 'astm_53b';
+select is(pg_temp.copie('cuve') ->> 'norme', (select enabled::text from public.feature_flags where key = 'astm_53b'),
+  'the flag of the standard follows');
+update public.feature_flags set enabled = not enabled where key = 'astm_53b';
+insert into public.app_settings (key, value)
+  values ('gel_ecritures', '{"operateur": "00000000-0000-4000-8000-000000000001"}');
+select is(pg_temp.copie('autre') ->> 'gele', 'true', 'a freeze too');
+delete from public.app_settings where key = 'gel_ecritures';
+select is(pg_temp.copie('autre') ->> 'gele', 'false', 'and its end');
+update private.capacites set second_facteur = true where capacite = 'valider_sortie';
+select is(pg_temp.copie('cuve') ->> 'validateurs', '[]', 'who may validate as well: nobody, without another question');
+update private.capacites set second_facteur = false where capacite = 'valider_sortie';
+select is_empty('select * from private.ecarts_lieux()', 'all of it');
 
 delete from private.lieux where citerne_id = tests.id('cuve');
 select is_empty('select * from private.ecarts_lieux()', 'a tank without its copy is no difference');

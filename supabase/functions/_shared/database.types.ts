@@ -1035,17 +1035,22 @@ export type Database = {
           "citerne_id": string;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
+          "densite_melange_kgm3": number | null;
           "depot_code": string | null;
           "depot_id": string;
           "fuseau": string;
+          "gele": boolean;
           "groupe_mpms": string;
           "logique": boolean;
           "nom": string;
+          "norme": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "redacteurs": (string)[];
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
+          "validateurs": (string)[];
         };
         ComputedFields: never;
         Insert: {
@@ -1053,34 +1058,44 @@ export type Database = {
           "citerne_id": string;
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
+          "densite_melange_kgm3"?: number | null;
           "depot_code"?: string | null;
           "depot_id": string;
           "fuseau": string;
+          "gele"?: boolean;
           "groupe_mpms": string;
           "logique": boolean;
           "nom": string;
+          "norme"?: boolean;
           "produit_id": string;
           "produit_nom": string;
+          "redacteurs"?: (string)[];
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
+          "validateurs"?: (string)[];
         };
         Update: {
           "alpha_historique"?: number;
           "citerne_id"?: string;
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
+          "densite_melange_kgm3"?: number | null;
           "depot_code"?: string | null;
           "depot_id"?: string;
           "fuseau"?: string;
+          "gele"?: boolean;
           "groupe_mpms"?: string;
           "logique"?: boolean;
           "nom"?: string;
+          "norme"?: boolean;
           "produit_id"?: string;
           "produit_nom"?: string;
+          "redacteurs"?: (string)[];
           "statut"?: string;
           "temperature_max_c"?: number;
           "temperature_min_c"?: number;
+          "validateurs"?: (string)[];
         };
         Relationships: [
           {
@@ -1462,17 +1477,22 @@ export type Database = {
           "citerne_id": string;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
+          "densite_melange_kgm3": number | null;
           "depot_code": string | null;
           "depot_id": string;
           "fuseau": string;
+          "gele": boolean | null;
           "groupe_mpms": string;
           "logique": boolean;
           "nom": string;
+          "norme": boolean | null;
           "produit_id": string;
           "produit_nom": string;
+          "redacteurs": (string)[] | null;
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
+          "validateurs": (string)[] | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -2585,17 +2605,22 @@ export type Database = {
           "citerne_id": string;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
+          "densite_melange_kgm3": number | null;
           "depot_code": string | null;
           "depot_id": string;
           "fuseau": string;
+          "gele": boolean;
           "groupe_mpms": string;
           "logique": boolean;
           "nom": string;
+          "norme": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "redacteurs": (string)[];
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
+          "validateurs": (string)[];
         }[];
         SetofOptions: {
           from: "*";
@@ -5366,7 +5391,7 @@ export type Database = {
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_dite": { Args: { "p_id": string }; Returns: Json };
       "sortie_envoyee": {
-        Args: { "p_sortie": Json };
+        Args: { "p_sortie": Json; "p_statut": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
         SetofOptions: {
           from: "*";
@@ -5881,6 +5906,10 @@ export type Database = {
         "densite_15_min": number | null;
         "densite_15_max": number | null;
         "densite_melange_kgm3": number | null;
+        "gele": boolean | null;
+        "norme": boolean | null;
+        "redacteurs": (string)[] | null;
+        "validateurs": (string)[] | null;
       };
       "encours": {
         "devise": string | null;
@@ -5913,7 +5942,6 @@ export type Database = {
       "lecture": {
         "user_id": string | null;
         "gel": Json | null;
-        "norme": boolean | null;
         "client_actif": boolean | null;
         "lieu": Database["private"]["CompositeTypes"]["emplacement"] | null;
       };

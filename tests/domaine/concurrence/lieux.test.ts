@@ -12,6 +12,8 @@ interface Changement {
   /** What a sortie is measured by afterwards, or refused with; nothing: as before. */
   apres?: number | string;
   sql: (d: Depot) => [string, string[]];
+  /** What is of every depot is undone: other tests find it as it was. */
+  defaire?: string;
 }
 
 const dUneCiterne = (quoi: string, mis: string, apres?: string): Changement => ({
@@ -55,6 +57,26 @@ const UNE_DE_PLUS: Changement = {
     "insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values ($1, $2, 'De plus', 1000)",
     [d.id, d.produit],
   ],
+};
+
+const LE_DRAPEAU: Changement = {
+  quoi: "the flag of the standard",
+  sql: () => ["update public.feature_flags set enabled = not enabled where key = 'astm_53b'", []],
+  defaire: "update public.feature_flags set enabled = not enabled where key = 'astm_53b'",
+};
+const LE_GEL: Changement = {
+  quoi: "whether writing is frozen",
+  sql: () => [
+    `insert into public.app_settings (key, value) values ('gel_ecritures', '{"operateur": "${crypto.randomUUID()}"}')`,
+    [],
+  ],
+  defaire: "delete from public.app_settings where key = 'gel_ecritures'",
+};
+const QUI_PEUT: Changement = {
+  quoi: "who may validate",
+  sql: () => ["update private.capacites set roles = roles || '{pca}' where capacite = 'valider_sortie'", []],
+  defaire:
+    "update private.capacites set roles = array_remove(roles, 'pca') where capacite = 'valider_sortie'",
 };
 
 /** A session that may change what only the project's owner changes, in the same person's name. */
@@ -127,7 +149,10 @@ for (const changement of [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT]) {
   }
 }
 
-const ENSEMBLE = [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, AILLEURS, AUTRE_PRODUIT, UNE_DE_PLUS];
+const ENSEMBLE = [
+  ...[...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, AILLEURS, AUTRE_PRODUIT, UNE_DE_PLUS],
+  ...[LE_DRAPEAU, LE_GEL, QUI_PEUT],
+];
 for (const un of ENSEMBLE) {
   for (const autre of ENSEMBLE.filter((autre) => autre !== un)) {
     test(`somebody changes ${un.quoi} while ${autre.quoi} is being changed: both are, and the copy says so`, async () => {
@@ -139,6 +164,10 @@ for (const un of ENSEMBLE) {
         await premiere.dire("commit");
         await change;
         await seconde.dire("commit");
+        await exigerCopieJuste(session);
+        const apres = await proprietaire(session);
+        for (const { defaire } of [un, autre]) if (defaire) await apres.dire(defaire);
+        await apres.dire("commit");
         await exigerCopieJuste(session);
       });
     });
@@ -163,3 +192,35 @@ test("a tank is removed while its depot's zone is being changed, and the other w
     });
   }
 });
+
+for (const premier of ["the density", "the zone"]) {
+  for (const fin of ["commit", "rollback"]) {
+    test(`what a tank holds is blended while its depot's zone is being changed, ${premier} first and ended by ${fin}: the copy has both`, async () => {
+      await avecSessions(async (d, session, camions) => {
+        const [camion] = await camions(1) as [string];
+        const prepare = await session();
+        await recevoir(prepare, d, [{ camion, citerne: d.citernes[0]! }]);
+        await prepare.dire("commit");
+        const [melange, zone] = [await proprietaire(session), await proprietaire(session)];
+        const melanger = () => melange.dire("select private.melanger($1, 840, 10)", [d.citernes[0]!]);
+        const changer = () => zone.dire(...DE_SON_DEPOT.sql(d));
+        const [debut, suite] = premier === "the density" ? [melanger, changer] : [changer, melanger];
+        const [tient, attend] = premier === "the density" ? [melange, zone] : [zone, melange];
+        await debut();
+        const change = suite();
+        await attend.attend();
+        await tient.dire(fin);
+        await change;
+        await attend.dire("commit");
+        await exigerCopieJuste(session);
+        const juge = await proprietaire(session);
+        const [{ densite }] = await juge.dire<{ densite: number | null }>(
+          "select densite_melange_kgm3::float8 as densite from private.lieux where citerne_id = $1",
+          [d.citernes[0]!],
+        ) as [{ densite: number | null }];
+        await juge.dire("commit");
+        assert.equal(densite, premier === "the density" && fin === "rollback" ? null : 840);
+      });
+    });
+  }
+}

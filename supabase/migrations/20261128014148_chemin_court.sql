@@ -1,15 +1,40 @@
--- 20261128012820_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128014148_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128012820_chemin_court');
+select private.autoriser_drop('migration 20261128014148_chemin_court');
+
+DROP VIEW "private"."lieux_vrais";
 
 DROP FUNCTION "private"."exiger_precedents"(uuid[]);
 
 DROP FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]);
 
+DROP FUNCTION "private"."sortie_envoyee"(jsonb);
+
+-- PERTE DE DONNÉES
+ALTER TYPE "private"."lecture" DROP ATTRIBUTE "norme" CASCADE;
+
 ALTER TABLE "private"."actes_differes" ADD COLUMN "precedents" uuid[] NOT NULL DEFAULT '{}'::uuid[];
+
+ALTER TABLE "private"."lieux" ADD COLUMN "densite_melange_kgm3" numeric(9,4);
+
+ALTER TABLE "private"."lieux" ADD COLUMN "gele" boolean NOT NULL DEFAULT true;
+
+ALTER TABLE "private"."lieux" ADD COLUMN "norme" boolean NOT NULL DEFAULT true;
+
+ALTER TABLE "private"."lieux" ADD COLUMN "redacteurs" text[] NOT NULL DEFAULT '{}'::text[];
+
+ALTER TABLE "private"."lieux" ADD COLUMN "validateurs" text[] NOT NULL DEFAULT '{}'::text[];
+
+ALTER TYPE "private"."emplacement" ADD ATTRIBUTE "gele" boolean CASCADE;
+
+ALTER TYPE "private"."emplacement" ADD ATTRIBUTE "norme" boolean CASCADE;
+
+ALTER TYPE "private"."emplacement" ADD ATTRIBUTE "redacteurs" text[] CASCADE;
+
+ALTER TYPE "private"."emplacement" ADD ATTRIBUTE "validateurs" text[] CASCADE;
 
 CREATE OR REPLACE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text)
  RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric, temperature_echantillon_c numeric, temperature_produit_c numeric, temperature_produit_deduite boolean, densite_observee_kgm3 numeric, refus text, refus_phrase text)
@@ -313,7 +338,6 @@ CREATE OR REPLACE FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee bool
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  v_sortie public.sorties_produit;
   v_ecrite record;
   v_permis text;
 begin
@@ -322,12 +346,12 @@ begin
     perform private.exiger('valider_sortie');
     perform private.exiger_champs(p_sortie);
   end if;
-  v_sortie := private.sortie_envoyee(p_sortie);
-  v_sortie.statut := 'validee';
   v_permis := set_config('app.sorties_produit_allow_write', case when p_payee then 'comptant' else 'regle' end, true);
   -- The table's own triggers complete it, check everything, write its figures, log it and debit it.
-  -- Answered as one value: column by column it would cost as much as all the rest of the insertion.
-  insert into public.sorties_produit as s select v_sortie.* returning s as ligne into v_ecrite;
+  -- What was sent is read as a row of a function, and answered as one value: column by column either would cost as
+  -- much as a third of the insertion.
+  insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'validee') e
+    returning s as ligne into v_ecrite;
   v_permis := set_config('app.sorties_produit_allow_write', '', true);
   return v_ecrite.ligne;
 end;
@@ -669,6 +693,107 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[])
+ RETURNS private.emplacement
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lieu private.emplacement;
+begin
+  -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
+  select l.* into v_lieu
+    from public.citernes c
+    join private.lieux l on l.citerne_id = c.id and l.depot_id = c.depot_id and l.produit_id = c.produit_id
+   where c.id = p_citerne_id and c.depot_id = any (p_depots)
+     for key share of c;
+  if not found then
+    select l.* into v_lieu
+      from public.citernes c join private.lieux_vrais l on l.citerne_id = c.id
+     where c.id = p_citerne_id and c.depot_id = any (p_depots)
+       for key share of c;
+  end if;
+  return v_lieu;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lieux_suivre_melange()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_citerne_id constant uuid := coalesce(new.citerne_id, old.citerne_id);
+begin
+  loop
+    update private.lieux l
+       set densite_melange_kgm3 = (
+         select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = v_citerne_id)
+     where l.citerne_id = v_citerne_id;
+    -- Whoever was waited for may have made the row again: this statement did not see the new one, the next one does.
+    exit when found or not exists (select from private.lieux l where l.citerne_id = v_citerne_id);
+  end loop;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lieux_suivre_regles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if to_jsonb(old) ->> tg_argv[0] = any (tg_argv[1]::text[]) or to_jsonb(new) ->> tg_argv[0] = any (tg_argv[1]::text[])
+    then
+    perform private.recopier_lieux();
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean)
+ RETURNS private.lecture
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_user_id constant uuid := auth.uid();
+  v_acteur private.acteur;
+  v_lu private.lecture;
+begin
+  -- An older snapshot of the database would not see a freeze declared since.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
+  -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
+  select v_user_id, null, (select c.actif from public.clients c where c.id = p_client_id), row(l.*)::private.emplacement
+    into v_lu
+    from public.profils p join private.lieux l on l.depot_id = p.depot_id
+   where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
+     and p.role = any (case when p_valider then l.validateurs else l.redacteurs end);
+  if found then
+    return v_lu;
+  end if;
+  -- Anybody else.
+  v_lu.gel := (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures');
+  if p_valider then
+    v_acteur := private.exiger('valider_sortie');
+  else
+    perform private.exiger_non_gele(v_lu.gel);
+    v_acteur := private.exiger('ecrire_sortie');
+  end if;
+  v_lu.user_id := v_acteur.user_id;
+  v_lu.client_actif := (select c.actif from public.clients c where c.id = p_client_id);
+  v_lu.lieu := (
+    select row(l.*)::private.emplacement from private.lieux_vrais l
+     where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
+  return v_lu;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lots_finances()
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -682,6 +807,48 @@ begin
   return coalesce((select array_agg(distinct c.fournisseur_lot_id) from public.cours_de_route c
                     where c.fournisseur_lot_id is not null
                       and c.depot_destination_id = any (private.depots_visibles())), '{}');
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_releve private.releve;
+  v_corrige private.volume_corrige;
+begin
+  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
+    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
+      p_sortie.index_apres, v_volume);
+    v_volume := v_releve.volume;
+    p_sortie.compteur_id := v_releve.compteur_id;
+    p_sortie.facteur_compteur := v_releve.facteur;
+  end if;
+  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, v_lieu.norme);
+
+  p_sortie.volume_ambiant := v_volume;
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
+  p_sortie.volume_15c := v_corrige.volume_15c;
+  p_sortie.vcf := v_corrige.vcf;
+  p_sortie.methode_15c := v_corrige.methode_15c;
+  p_sortie.avertissements := v_corrige.avertissements || coalesce(v_releve.avertissements, '[]');
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  -- What was sent was asked when it was written: of what has just been computed, nobody has.
+  perform private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  return p_sortie;
 end;
 $function$;
 
@@ -774,6 +941,56 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_lu private.lecture)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_15c numeric;
+  v_possible text;
+begin
+  -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
+  -- than today.
+  if (p_sortie.client_id is not null and p_sortie.proprietaire_type = 'MONALUXE' and v_lieu.statut = 'active'
+      and p_sortie.produit_id = v_lieu.produit_id and not v_lieu.logique and p_sortie.date_sortie <= now()) is not true
+  then
+    v_possible := private.exiger_validable(p_sortie, v_lieu);
+  end if;
+  -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if num_nonnulls(p_sortie.index_avant, p_sortie.index_apres, p_sortie.compteur_id, p_sortie.densite_observee_kgm3,
+       p_sortie.densite_a_15_kgm3, p_sortie.volume_15c, p_sortie.temperature_echantillon_c,
+       v_lieu.densite_melange_kgm3) = 0
+     and not v_lieu.norme
+     -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
+     and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
+     and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then
+    v_15c := round(private.formule_historique(p_sortie.volume_ambiant, p_sortie.temperature_ambiante_c,
+      v_lieu.alpha_historique), 3);
+    p_sortie.index_avant := 0;
+    p_sortie.index_apres := p_sortie.volume_ambiant;
+    p_sortie.volume_15c := v_15c;
+    p_sortie.vcf := round(v_15c / p_sortie.volume_ambiant, 8);
+    p_sortie.methode_15c := 'LEGACY';
+    p_sortie.parametres_15c := jsonb_build_object('du_client', false, 'alpha', v_lieu.alpha_historique,
+      'volume_15c_client', null);
+  else
+    p_sortie := private.mesurer_sortie(p_sortie, p_lu);
+  end if;
+  p_sortie.volume_corrige_15c := p_sortie.volume_15c;
+  p_sortie.depot_id := v_lieu.depot_id;
+  p_sortie.statut := 'validee';
+  p_sortie.validated_by := p_lu.user_id;
+  if p_lu.gel is not null then
+    perform private.exiger_non_gele(p_lu.gel);
+  end if;
+  return p_sortie;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -811,6 +1028,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.rediger_sortie(p_sortie jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_id uuid;
+begin
+  -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
+  insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'brouillon') e
+  returning s.id into v_id;
+  return v_id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.seulement(p_objet jsonb, p_champs text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -824,6 +1057,104 @@ begin
   perform private.exiger_champs(p_objet);
   return (
   select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(p_objet) c where c.key = any (p_champs));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sortie_envoyee(p_sortie jsonb, p_statut text)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+begin
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.uuid_v7();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.version := 1;
+  v_sortie.avertissements := '[]';
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie.statut := p_statut;
+  return v_sortie;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sorties_avant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
+  v_maintenant constant timestamptz := now();
+  v_valider boolean := false;
+  v_directe boolean := false;
+  v_lu private.lecture;
+  v_lieu private.emplacement;
+  v_possible text;
+begin
+  if new.statut <> 'brouillon' then
+    -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
+    -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
+    if new.statut = 'validee' and v_permis <> '' then
+      if private.possede(tg_relid) then
+        if v_permis = '1' then
+          perform private.exiger_ouvert();
+          perform private.exiger_sortie_entiere(new);
+          return new;
+        end if;
+        v_valider := true;
+      end if;
+    end if;
+    v_directe := not v_valider;
+  end if;
+  v_lu := private.lire(new.citerne_id, new.client_id, v_valider);
+  v_lieu := v_lu.lieu;
+  if v_lieu.citerne_id is null or new.produit_id <> v_lieu.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if v_lu.client_actif is false then
+    v_possible := private.exiger_actifs(p_client_id => new.client_id);
+  end if;
+  new.depot_id := v_lieu.depot_id;
+  new.produit_id := v_lieu.produit_id;
+  if new.date_sortie is null then
+    new.date_sortie := v_maintenant;
+  end if;
+  new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
+  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if (num_nonnulls(new.index_avant, new.index_apres, new.temperature_echantillon_c, new.densite_observee_kgm3,
+        new.densite_a_15, new.densite_a_15_kgm3, new.volume_15c, new.volume_corrige_15c, new.facteur_compteur, new.vcf,
+        new.methode_15c, new.parametres_15c, new.motif_rejet, new.validated_by, new.chauffeur_nom, new.plaque_camion,
+        new.plaque_remorque, new.transporteur, new.note) = 0
+      and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
+      and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
+    new := private.sortie_rangee(new);
+  end if;
+  new.created_by := v_lu.user_id;
+  new.updated_by := v_lu.user_id;
+  new.updated_at := v_maintenant;
+  new.created_at := v_maintenant;
+  if v_valider then
+    return private.preparer_validation(new, v_lu);
+  end if;
+  if v_directe then
+    if new.statut <> 'validee' then
+      perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
+    end if;
+    new.statut := 'brouillon';
+    perform private.sortie_a_valider(new.id, new.depot_id);
+  end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
+  end if;
+  return new;
 end;
 $function$;
 
@@ -1065,7 +1396,67 @@ begin
 end;
 $function$;
 
+CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
+    c.nom,
+    c.statut,
+    c.logique,
+    c.depot_id,
+    d.code AS depot_code,
+    d.fuseau,
+    d.temperature_min_c,
+    d.temperature_max_c,
+    c.produit_id,
+    p.nom AS produit_nom,
+    p.groupe_mpms,
+    p.alpha_historique,
+    p.densite_15_min,
+    p.densite_15_max,
+    ( SELECT max(s.densite_melange_kgm3) AS max
+           FROM public.stocks_snapshot s
+          WHERE (s.citerne_id = c.id)) AS densite_melange_kgm3,
+    (EXISTS ( SELECT
+           FROM public.app_settings s
+          WHERE (s.key = 'gel_ecritures'::text))) AS gele,
+    COALESCE(( SELECT f.enabled
+           FROM public.feature_flags f
+          WHERE (f.key = 'astm_53b'::text)), false) AS norme,
+    COALESCE(( SELECT k.roles
+           FROM private.capacites k
+          WHERE ((k.capacite = 'ecrire_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS redacteurs,
+    COALESCE(( SELECT k.roles
+           FROM private.capacites k
+          WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs
+   FROM ((public.citernes c
+     JOIN public.depots d ON ((d.id = c.depot_id)))
+     JOIN public.produits p ON ((p.id = c.produit_id)));;
+
+CREATE TRIGGER capacites_lieux AFTER INSERT OR DELETE OR UPDATE ON private.capacites FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
+
+ALTER TABLE "private"."capacites" ENABLE ALWAYS TRIGGER "capacites_lieux";
+
+CREATE TRIGGER app_settings_lieux AFTER INSERT OR DELETE OR UPDATE ON public.app_settings FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{gel_ecritures}');
+
+ALTER TABLE "public"."app_settings" ENABLE ALWAYS TRIGGER "app_settings_lieux";
+
+CREATE TRIGGER feature_flags_lieux AFTER INSERT OR DELETE OR UPDATE ON public.feature_flags FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{astm_53b}');
+
+ALTER TABLE "public"."feature_flags" ENABLE ALWAYS TRIGGER "feature_flags_lieux";
+
+CREATE TRIGGER stocks_snapshot_lieux AFTER INSERT OR DELETE OR UPDATE OF densite_melange_kgm3 ON public.stocks_snapshot FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_melange();
+
+ALTER TABLE "public"."stocks_snapshot" ENABLE ALWAYS TRIGGER "stocks_snapshot_lieux";
+
 COMMENT ON COLUMN "private"."actes_differes"."precedents" IS 'Keys of the acts it depends on, as its batch said them last.';
+
+COMMENT ON COLUMN "private"."lieux"."densite_melange_kgm3" IS 'As stocks_snapshot.densite_melange_kgm3.';
+
+COMMENT ON COLUMN "private"."lieux"."gele" IS 'Whether a freeze is on, whoever its operator is.';
+
+COMMENT ON COLUMN "private"."lieux"."norme" IS 'Whether flag astm_53b is on for anybody.';
+
+COMMENT ON COLUMN "private"."lieux"."redacteurs" IS 'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
+
+COMMENT ON COLUMN "private"."lieux"."validateurs" IS 'The same of those that may validate one.';
 
 COMMENT ON FUNCTION "private"."cles_dites"(jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
 
@@ -1081,11 +1472,19 @@ COMMENT ON FUNCTION "private"."exiger_lignes"(jsonb) IS 'Refuses what is no JSON
 
 COMMENT ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
+COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of all, where the rules did. Raises ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."lieux_suivre_melange"() IS 'Keeps the density of private.lieux as that of the stock which has just changed.';
+
+COMMENT ON FUNCTION "private"."lieux_suivre_regles"() IS 'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that names rules, and which of them. Raises ISOLATION_INTERDITE.';
+
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
 COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
 COMMENT ON FUNCTION "private"."seulement"(jsonb, text[]) IS 'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
+
+COMMENT ON FUNCTION "private"."sortie_envoyee"(jsonb, text) IS 'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
 
 COMMENT ON FUNCTION "public"."ajouter_frais_lot"(uuid, jsonb) IS 'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
 
@@ -1121,6 +1520,14 @@ COMMENT ON FUNCTION "public"."repartir_stock_initial"(uuid, jsonb) IS 'Says whos
 
 COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
+COMMENT ON TABLE "private"."lieux" IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
+
+COMMENT ON TYPE "private"."emplacement" IS 'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
+
+COMMENT ON TYPE "private"."lecture" IS 'Who writes a sortie, the freeze, whether its client is not disabled, and its tank, all null where it is none of theirs.';
+
+COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
+
 REVOKE ALL ON FUNCTION "private"."cles_dites"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."cles_dites"(jsonb) TO "postgres";
@@ -1145,9 +1552,23 @@ REVOKE ALL ON FUNCTION "private"."exiger_precedents"(private.actes_differes, int
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lieux_suivre_melange"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_melange"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lieux_suivre_regles"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_regles"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."preparer_acte"(uuid, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."preparer_acte"(uuid, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."sortie_envoyee"(jsonb, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."sortie_envoyee"(jsonb, text) TO "postgres";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
   ('FORME_INATTENDUE', 422, 'La demande ne peut pas être lue : il y faut {attendu}.',
@@ -1187,4 +1608,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128012820_chemin_court');
+select private.noter_etat('20261128014148_chemin_court');
