@@ -96,14 +96,16 @@ with schemas (oid, nom) as (
     from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
     join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = t.typrelid and d.objsubid = a.attnum
   union all
-  select i.type || ' ' || i.identity, r.objet, d.description
-    from pg_description d
-    cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-    left join pg_constraint k on d.classoid = 'pg_constraint'::regclass and k.oid = d.objoid
-    left join pg_trigger g on d.classoid = 'pg_trigger'::regclass and g.oid = d.objoid
-    left join pg_policy p on d.classoid = 'pg_policy'::regclass and p.oid = d.objoid
-    left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
-    join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
+  select i.type || ' ' || i.identity, v.objet, v.description
+    -- Named once it is known to be ours: of all that PostgreSQL says of itself, each would take its time.
+    from (select d.classoid, d.objoid, d.objsubid, d.description, r.objet
+            from pg_description d
+            left join pg_constraint k on d.classoid = 'pg_constraint'::regclass and k.oid = d.objoid
+            left join pg_trigger g on d.classoid = 'pg_trigger'::regclass and g.oid = d.objoid
+            left join pg_policy p on d.classoid = 'pg_policy'::regclass and p.oid = d.objoid
+            left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
+            join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)) v
+    cross join lateral pg_identify_object(v.classoid, v.objoid, v.objsubid) i
 )
 select 'schéma ' || s.nom, null,
   jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
