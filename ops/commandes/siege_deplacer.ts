@@ -2,13 +2,16 @@ import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
 import { codeDeBase, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
 import { etapesAbandon, etapesBascule } from "../exploitation/siege/deplacement/bascule.ts";
-import { etapesCopie, RETOUR } from "../exploitation/siege/deplacement/copie.ts";
+import { etapesCopie } from "../exploitation/siege/deplacement/copie.ts";
 import {
   type Demande,
   type Deplacement,
   nouvelleAdresse,
   REGARDER,
+  RETOUR,
+  SI_ELLE_MEURT,
 } from "../exploitation/siege/deplacement/depart.ts";
+import { etapesPerte } from "../exploitation/siege/deplacement/perte.ts";
 
 function suite({ fiche }: Deplacement): string | void {
   if (!fiche?.deplacement?.fini) return;
@@ -31,10 +34,17 @@ export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
   env: [],
   etapes: (demande) => [
     REGARDER(demande),
-    ...demande.abandonner ? etapesAbandon(demande) : [...etapesCopie(demande), ...etapesBascule(demande)],
+    ...demande.abandonner ? etapesAbandon(demande) : [
+      ...demande.anciennePerdue ? etapesPerte(demande) : etapesCopie(demande),
+      ...etapesBascule(demande),
+    ],
   ],
   fin: suite,
-  finEnEchec: ({ fiche, promue }) => fiche?.deplacement?.copiee && !promue ? RETOUR : undefined,
+  finEnEchec: ({ fiche, ancienne, promue }) => {
+    const { copiee, suivieLe, code } = fiche?.deplacement ?? {};
+    if (!copiee || !ancienne || promue) return;
+    return suivieLe ? `${RETOUR} Si sa machine est perdue : ${SI_ELLE_MEURT(code!)}` : RETOUR;
+  },
   toujours: fermerTout,
   options: (une) =>
     une
@@ -47,5 +57,9 @@ export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
       .option(
         "--abandonner",
         "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
+      )
+      .option(
+        "--ancienne-perdue",
+        "l'ancienne machine est morte et ne reviendra pas : la copie prend sa place ; refuse tant qu'elle répond",
       ),
 });

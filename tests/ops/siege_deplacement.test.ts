@@ -1,16 +1,14 @@
 // A depot moves from its server to another while it works, and the others with it: real servers, killed in the middle.
 import assert from "node:assert/strict";
 import type postgres from "postgres";
-import { runWithin } from "../../ops/commun/execution.ts";
-import { ROOT } from "../../ops/commun/settings.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
 import { proprietaireDuServeur } from "../../ops/exploitation/outils/proprietaire.ts";
 import { arreter } from "../../ops/exploitation/secours/copie.ts";
-import { lancer } from "../../ops/programme.ts";
 import { ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre, retirerDossier } from "../support/attente.ts";
+import { absents, commandesAvec, faireTravailler } from "../support/deplacement.ts";
 import { test } from "../support/monde.ts";
 import {
   type Base,
@@ -21,34 +19,6 @@ import {
   sortir,
   travailler,
 } from "../support/reseau.ts";
-
-/** A depot at work: what was acknowledged, until it is told no or told to stop. */
-function faireTravailler(base: Base) {
-  const acquittes: string[] = [];
-  const refus: string[] = [];
-  let fini = false;
-  const fin = (async () => {
-    while (!fini && !refus.length) {
-      await sortir(base).then((id) => acquittes.push(id), (erreur: Error) => refus.push(erreur.message));
-    }
-  })();
-  return {
-    acquittes,
-    refus,
-    jusqua: (n: number) => attendre(`${n} sorties`, () => acquittes.length >= n || refus.length > 0),
-    arreter: async () => {
-      fini = true;
-      await fin;
-    },
-  };
-}
-
-async function absents(sql: postgres.Sql, ids: string[]): Promise<number> {
-  const [{ combien }] = await sql<[{ combien: number }]>`
-    select count(*)::int as combien from unnest(${ids}::uuid[]) i (id)
-     where not exists (select from public.sorties_produit s where s.id = i.id and s.statut = 'validee')`;
-  return combien;
-}
 
 test("a depot moves to another server while it works and the others do: nothing is lost, refused or doubled", async (t) => {
   const [office, x, y] = await Promise.all([
@@ -77,38 +47,8 @@ test("a depot moves to another server while it works and the others do: nothing 
   await reference`insert into public.app_settings (key, value) values ('env', 'local'), ('societe_nom', 'Monaluxe')`;
   const [a, b] = [await ouverte("AAA"), await ouverte("BBB")];
   const nouvelle: Base = { sql: ouvrirBase(nouvelleUrl), depot: a.depot };
-  const ops = async (...mots: string[]) => {
-    const fini = await runWithin(adresses, () => lancer(mots));
-    return { ...fini, dit: `${fini.stdout}${fini.stderr}` };
-  };
-  const reussir = async (...mots: string[]) => {
-    const { code, stdout, dit } = await ops(...mots);
-    assert.equal(code, 0, dit);
-    return stdout;
-  };
+  const { ops, reussir, demarrer } = commandesAvec(adresses);
   const deplacer = ["siege:deplacer", "AAA", "--port", String(port), "--operateur", a.depot.gens.admin];
-  /** Starts the command as a process of its own, and kills it once it waits for what this session holds. */
-  const tuerEnAttente = async (base: postgres.Sql, tenue: postgres.ReservedSql) => {
-    const [{ pid }] = await tenue<[{ pid: number }]>`select pg_backend_pid() as pid`;
-    const processus = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "ops/ops.ts", ...deplacer],
-      cwd: ROOT,
-      env: adresses,
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const finie = processus.output();
-    let sorti = false;
-    finie.then(() => sorti = true);
-    await attendre("the command waits for what this session holds, or has ended", async () => {
-      const [{ attend }] = await base<[{ attend: boolean }]>`
-        select exists (select from pg_stat_activity a where ${pid} = any (pg_blocking_pids(a.pid))) as attend`;
-      return attend || sorti;
-    });
-    if (sorti) assert.fail(new TextDecoder().decode((await finie).stderr));
-    processus.kill("SIGKILL");
-    await finie;
-  };
   const etape = async (promesse: string, faire: () => Promise<void>) =>
     assert.ok(await t.step(promesse, faire), `arrêté à : ${promesse}`);
 
@@ -140,7 +80,9 @@ test("a depot moves to another server while it works and the others do: nothing 
         await tenue`begin`;
         await tenue`select set_config('request.jwt.claims', '{}', true)`;
         await tenue`lock table public.citernes in row exclusive mode`;
-        await tuerEnAttente(a.sql, tenue);
+        const commande = demarrer(...deplacer);
+        await commande.attend(a.sql, tenue);
+        await commande.tuer();
         await assert.rejects(sortir(a), { message: "ECRITURES_GELEES" });
         await tenue`rollback`;
         tenue.release();
@@ -178,11 +120,26 @@ test("a depot moves to another server while it works and the others do: nothing 
       async () => {
         const travail = faireTravailler(a);
         await travail.jusqua(20);
-        const tenue = await siege.reserve();
-        await tenue`begin`;
+        const [gel, lecture, tenue] = [await a.sql.reserve(), await siege.reserve(), await siege.reserve()];
+        for (const une of [gel, lecture, tenue]) await une`begin`;
+        await gel`lock table public.app_settings in share mode`;
+        const commande = demarrer(...deplacer);
+        // The head office reads no more, until the copy has the last byte; there it is held until its line is.
+        await commande.attend(a.sql, gel);
+        await travail.jusqua(travail.acquittes.length + 5);
+        await lecture`lock table public.sorties_produit in exclusive mode`;
+        await gel`rollback`;
+        const [{ pid }] = await lecture<[{ pid: number }]>`select pg_backend_pid() as pid`;
+        await attendre("the head office, that reads again", async () =>
+          (await siege`
+            select from pg_stat_subscription where subname = 'depot_aaa' and ${pid} = any (pg_blocking_pids(pid))`)
+            .length);
         await tenue`alter subscription depot_aaa set (disable_on_error = false)`;
-        await tuerEnAttente(siege, tenue);
+        await lecture`rollback`;
+        await commande.attend(siege, tenue);
+        await commande.tuer();
         await travail.arreter();
+        for (const une of [gel, lecture]) une.release();
         assert.deepEqual(travail.refus, ["ECRITURES_GELEES"], "what was not acknowledged was told why");
         assert.equal(await absents(nouvelle.sql, travail.acquittes), 0, "what was is there");
         await sortir(nouvelle);

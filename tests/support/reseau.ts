@@ -7,7 +7,9 @@ import type { Keys } from "../../ops/pile/keys.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { FILTRES, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
-import { retirerDossier } from "./attente.ts";
+import { attendre, retirerDossier } from "./attente.ts";
+import { descendants } from "./pile.ts";
+import { tuer, vivant } from "./serveur.ts";
 import { claims, type Depot, faireArriver } from "../domaine/concurrence/depot.ts";
 
 /** A worker that lost its line tries again at once: a test waits for what happens, not for a clock. */
@@ -22,24 +24,24 @@ const REGLAGES = ["wal_level=logical", "wal_retrieve_retry_interval=200ms", "max
 export interface Serveur {
   /** A database made from a bare project, or from the declared schema: its address. */
   creer(nom: string, modele: "vierge" | "declare"): Promise<string>;
+  /** kill -9 of all its processes, as a machine that dies. */
+  tuer(): Promise<void>;
+  /** Starts it again on what is left of it. */
+  relancer(): Promise<void>;
   fermer(): Promise<void>;
 }
 
 export async function ouvrirServeur({ declare = true } = {}): Promise<Serveur> {
   const dataDir = await temporaryDataDir("monaluxe-reseau-");
   const password = crypto.randomUUID();
-  const server = await startPostgres({
-    dataDir,
-    port: freePort(),
-    password,
-    throwaway: true,
-    settings: REGLAGES,
-  });
+  const options = { dataDir, port: freePort(), password, throwaway: true, settings: REGLAGES };
+  let server = await startPostgres(options);
   const url = server.urlAs(SUPERUSER);
   const superuser = connect(url);
   const keys = { databasePassword: password, jwtSecret: "essai" } as Keys;
   await prepareProject(superuser, keys, server.urlAs("postgres")).finally(() => superuser.end());
-  const admin = connect(inDatabase(url, "template1"));
+  const enAdmin = () => connect(inDatabase(url, "template1"));
+  let admin = enAdmin();
   await copyDatabase(admin, "vierge", "postgres");
   if (declare) {
     await copyDatabase(admin, "declare", "vierge");
@@ -55,6 +57,17 @@ export async function ouvrirServeur({ declare = true } = {}): Promise<Serveur> {
     creer: async (nom, modele) => {
       await copyDatabase(admin, nom, modele);
       return inDatabase(server.urlAs("postgres"), nom);
+    },
+    tuer: async () => {
+      await admin.end();
+      const [postmaster] = (await Deno.readTextFile(`${dataDir}/postgres/postmaster.pid`)).split("\n");
+      const tous = [Number(postmaster), ...await descendants(Number(postmaster))];
+      tuer(tous);
+      await attendre("the end of the killed server", () => !tous.some(vivant));
+    },
+    relancer: async () => {
+      server = await startPostgres(options);
+      admin = enAdmin();
     },
     fermer: async () => {
       await admin.end();

@@ -35,7 +35,8 @@ export function tuer(pids: number[]): void {
   }
 }
 
-function vivant(pid: number): boolean {
+/** Whether this process still runs. */
+export function vivant(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // One that has ended but was not waited for yet still has a number.
