@@ -6,7 +6,8 @@ import { sql, test } from "../../support/monde.ts";
 import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
 import { nommees, type Valeurs } from "./decor.ts";
 import { FONCTIONS, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
-import { aQuelquesUns, aSonTour, COMPLET, monter, type Scene } from "./scene.ts";
+import { aQuelquesUns, monter, type Scene } from "./scene.ts";
+import { aSonTour, COMPLET } from "./scene_communs.ts";
 
 const VERBES: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
 /**

@@ -182,3 +182,17 @@ export async function ouvrirDossier(
     },
   };
 }
+
+/** How a request was refused: status, code, and the fields that were wrong. */
+export const refus = async (reponse: Response | Promise<unknown>) => {
+  if (reponse instanceof Response) {
+    const { code, errors } = await reponse.json();
+    return [reponse.status, code, ...(errors ?? []).map(({ path }: { path: string }) => path)];
+  }
+  return await reponse.then(() => {
+    throw new Error("cette demande aurait dû être refusée");
+  }, (error) => {
+    if (error instanceof Refuse) return [error.statut, error.code];
+    throw error;
+  });
+};
