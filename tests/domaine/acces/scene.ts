@@ -63,7 +63,9 @@ export async function monter(): Promise<Scene> {
   // Not through REST, but named in the matrix.
   for (const decor of Object.values(decors)) decor.profil_calcul ??= [crypto.randomUUID()];
   for (const nom of [...DU_DEPOT, ...COMMUN]) {
-    if (!decors.ici[nom]?.length) throw new Error(`rien pour @${nom}`);
+    if (!decors.ici[nom]?.length) {
+      throw new Error(`rien pour @${nom} : faites-en dans scene_depot.ts ou scene_argent.ts`);
+    }
   }
 
   return {
