@@ -30013,7 +30013,7 @@ $$;
 -- Name: FUNCTION definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]) IS 'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU.';
+COMMENT ON FUNCTION public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]) IS 'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU, and for the flag of the standard ISOLATION_INTERDITE.';
 
 --
 -- Name: definir_regle_notification(uuid, text, text, text[], uuid[], text[], text, text[], text, boolean); Type: FUNCTION; Schema: public; Owner: -

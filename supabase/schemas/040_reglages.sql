@@ -71,7 +71,7 @@ end;
 $$;
 comment on function public.definir_flag(text, boolean, uuid[], uuid[]) is
   'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'FLAG_INCONNU.';
+  'FLAG_INCONNU, and for the flag of the standard ISOLATION_INTERDITE.';
 revoke execute on function public.definir_flag(text, boolean, uuid[], uuid[]) from public, anon;
 grant execute on function public.definir_flag(text, boolean, uuid[], uuid[]) to authenticated;
 

@@ -1,9 +1,9 @@
--- 20261128015625_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128020051_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128015625_chemin_court');
+select private.autoriser_drop('migration 20261128020051_chemin_court');
 
 DROP VIEW "private"."lieux_vrais";
 
@@ -1723,6 +1723,8 @@ COMMENT ON FUNCTION "public"."creer_et_valider_sortie"(jsonb) IS 'Writes a sorti
 
 COMMENT ON FUNCTION "public"."declarer_ecart"(jsonb) IS 'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
 
+COMMENT ON FUNCTION "public"."definir_flag"(text, boolean, uuid[], uuid[]) IS 'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU, and for the flag of the standard ISOLATION_INTERDITE.';
+
 COMMENT ON FUNCTION "public"."ecrire_proforma"(jsonb, uuid) IS 'Writes a proforma as a draft {fournisseur_id, produit_id, reference, date_proforma, date_validite, incoterm, base, quantite, prix_usd, franchise_pour_mille, jours_franchise, surestaries_usd_jour, sblc_id, note}, or changes what is said of the draft p_id. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, PROFORMA_EXISTANTE, PROFORMA_ETAT.';
 
 COMMENT ON FUNCTION "public"."ecrire_sblc"(jsonb, uuid) IS 'Writes a guarantee {fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note}, or changes what is said of p_id, but its supplier. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
@@ -1835,4 +1837,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128015625_chemin_court');
+select private.noter_etat('20261128020051_chemin_court');
