@@ -47,7 +47,11 @@ export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
     );
   }
   for (const role of ROLES) {
-    await createUser(sql, { email: `${role}-${id}@essai.test`, password: "x", role, depotId: id, nom: role });
+    // Nobody signs in with it: what it is kept by need not be slow to try.
+    await createUser(sql, {
+      ...{ email: `${role}-${id}@essai.test`, password: "x", cost: 4 },
+      ...{ role, depotId: id, nom: role },
+    });
   }
   const gens = Object.fromEntries(
     (await sql`select role, user_id from public.profils where depot_id = ${id}`).map((

@@ -17,23 +17,27 @@ export type Ouvrir = (isolation?: string) => Promise<Session>;
  * order that the test forces would not be the one it means.
  */
 const NAME = `verrous_${crypto.randomUUID().slice(0, 8)}`;
-const declared = declaredProject(NAME, { seed: false }).then(() => asSuperuser(NAME));
+
+/** One client for them all: a session that has worked before knows the rules already, a new one would read them all anew. */
+const base = declaredProject(NAME, { seed: false }).then(() =>
+  postgres(asSuperuser(NAME), {
+    max: 10,
+    onnotice: () => {},
+    // Should a forced order ever go wrong, a refusal: never a wait without end.
+    connection: { lock_timeout: 30_000 },
+  })
+);
 
 /** A depot with sessions at it, each a transaction of its admin on a connection of its own. */
 export async function avecSessions(
   travail: (d: Depot, session: Ouvrir, camions: (combien: number) => Promise<string[]>) => Promise<void>,
 ): Promise<void> {
-  // Should a forced order ever go wrong, a refusal: never a wait without end.
-  const base = postgres(await declared, {
-    max: 10,
-    onnotice: () => {},
-    connection: { lock_timeout: 30_000 },
-  });
-  const depot = await ouvrirDepot(base);
+  const sql = await base;
+  const depot = await ouvrirDepot(sql);
   const ouvertes: postgres.ReservedSql[] = [];
   const pids: number[] = [];
   const session: Ouvrir = async (isolation = "read committed") => {
-    const une = await base.reserve();
+    const une = await sql.reserve();
     ouvertes.push(une);
     await une.unsafe(`begin isolation level ${isolation}`);
     const [{ pid }] = await une`
@@ -52,7 +56,7 @@ export async function avecSessions(
       attend: async () => {
         let bloquee = false;
         while (enCours && !bloquee) {
-          const [row] = await base`select pg_blocking_pids(${pid}) && ${pids}::int[] as bloquee`;
+          const [row] = await sql`select pg_blocking_pids(${pid}) && ${pids}::int[] as bloquee`;
           bloquee = row!.bloquee;
         }
         return bloquee;
@@ -62,7 +66,7 @@ export async function avecSessions(
   try {
     await travail(depot, session, async (combien) => {
       const ids = Array.from({ length: combien }, () => crypto.randomUUID());
-      await faireArriver(base, depot, ids);
+      await faireArriver(sql, depot, ids);
       return ids;
     });
   } finally {
@@ -70,8 +74,7 @@ export async function avecSessions(
       await une.unsafe("rollback").catch(() => {});
       une.release();
     }
-    await fermerDepot(base, depot);
-    await base.end();
+    await fermerDepot(sql, depot);
   }
 }
 
