@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { motDeCommande } from "../commun/command_line.ts";
-import { Refus } from "../commun/deroulement.ts";
+import { etape, Refus } from "../commun/deroulement.ts";
 import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
@@ -30,33 +30,27 @@ export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
     "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
   sansCible: true,
   etapes: ({ env, a, fin, memeLigne, vers }) => [
-    {
-      titre: "Vérifier ce qui est demandé",
-      faire: async (contexte, dire) => {
-        if ((a === undefined) === !fin) {
-          throw new Refus("MOMENT_INVALIDE", "Dites --a <moment>, ou --fin.");
-        }
-        contexte.debut = performance.now();
-        const moment = a === undefined ? undefined : lireMoment(a);
-        const depots = exigerDepots(env, await lireVariables(env));
-        contexte.restauration = new Restauration(depots, resolve(ROOT, vers), moment, memeLigne);
-        const depart = await contexte.restauration.preparer(dire);
-        return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
-      },
-    },
-    { titre: "Rendre les fichiers", faire: ({ restauration }) => restauration.poserFichiers() },
-    { titre: "Rejouer le WAL", faire: ({ restauration }) => restauration.rejouer() },
-    { titre: "Prouver la base rendue", faire: ({ restauration }) => restauration.prouver() },
-    {
-      titre: "La rendre prête",
-      faire: async (contexte) => {
-        const dit = await contexte.restauration.rendreArchivable();
-        contexte.prete = true;
-        const { retour, dataDir } = contexte.restauration;
-        contexte.resultat = { dossier: dataDir, ...retour, duree_ms: performance.now() - contexte.debut };
-        return dit;
-      },
-    },
+    etape("Vérifier ce qui est demandé", async (contexte, dire) => {
+      if ((a === undefined) === !fin) {
+        throw new Refus("MOMENT_INVALIDE", "Dites --a <moment>, ou --fin.");
+      }
+      contexte.debut = performance.now();
+      const moment = a === undefined ? undefined : lireMoment(a);
+      const depots = exigerDepots(env, await lireVariables(env));
+      contexte.restauration = new Restauration(depots, resolve(ROOT, vers), moment, memeLigne);
+      const depart = await contexte.restauration.preparer(dire);
+      return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
+    }),
+    etape("Rendre les fichiers", ({ restauration }) => restauration.poserFichiers()),
+    etape("Rejouer le WAL", ({ restauration }) => restauration.rejouer()),
+    etape("Prouver la base rendue", ({ restauration }) => restauration.prouver()),
+    etape("La rendre prête", async (contexte) => {
+      const dit = await contexte.restauration.rendreArchivable();
+      contexte.prete = true;
+      const { retour, dataDir } = contexte.restauration;
+      contexte.resultat = { dossier: dataDir, ...retour, duree_ms: performance.now() - contexte.debut };
+      return dit;
+    }),
   ],
   toujours: async ({ restauration, prete }) => {
     await restauration?.arreter();

@@ -1,3 +1,4 @@
+import { etape } from "../commun/deroulement.ts";
 import { motDeCommande } from "../commun/command_line.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
@@ -20,31 +21,25 @@ export const enregistrer = commande<Sauvegarde, { description?: string; surCette
       "2026-02-05.\nBACKUP_DIR : dossier (défaut backups/). BACKUP_KEY : chiffre au format age.\n" +
       "Une sauvegarde ne compte qu'une fois vérifiée : db:backup:verify.",
     etapes: ({ description = `complet_${heureAuDepot()}`, surCetteMachine }) => [
-      {
-        titre: "Vérifier où elle va",
-        faire: async ({ cible, sql }) => {
-          refuserMemeMachine(cible, surCetteMachine);
-          return (await nommer(sql, cible, description)).dump;
-        },
-      },
+      etape("Vérifier où elle va", async ({ cible, sql }) => {
+        refuserMemeMachine(cible, surCetteMachine);
+        return (await nommer(sql, cible, description)).dump;
+      }),
       trouverOutils(),
-      {
-        titre: "Sauvegarder",
-        faire: async (contexte, dire) => {
-          const { cible, sql, outils } = contexte;
-          const demande = { description, surCetteMachine };
-          const { dump, manifeste } = await sauvegarder(cible, sql, outils, demande, dire);
-          contexte.resultat = { dump, manifeste };
-          const { tables, totaux } = manifeste.chiffres;
-          const lignes = Object.values(tables).reduce((somme, { lignes }) => somme + lignes, 0);
-          return `${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, ${
-            Object.keys(tables).length
-          } tables, ` +
-            `${lignes} lignes, stock ${litres(totaux.stock_ambiant)} ambiants, ${
-              litres(totaux.stock_15c)
-            } à 15 °C`;
-        },
-      },
+      etape("Sauvegarder", async (contexte, dire) => {
+        const { cible, sql, outils } = contexte;
+        const demande = { description, surCetteMachine };
+        const { dump, manifeste } = await sauvegarder(cible, sql, outils, demande, dire);
+        contexte.resultat = { dump, manifeste };
+        const { tables, totaux } = manifeste.chiffres;
+        const lignes = Object.values(tables).reduce((somme, { lignes }) => somme + lignes, 0);
+        return `${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, ${
+          Object.keys(tables).length
+        } tables, ` +
+          `${lignes} lignes, stock ${litres(totaux.stock_ambiant)} ambiants, ${
+            litres(totaux.stock_15c)
+          } à 15 °C`;
+      }),
     ],
     fin: ({ resultat }) => {
       const { dump } = resultat as { dump: string };

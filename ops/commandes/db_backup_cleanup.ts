@@ -1,3 +1,4 @@
+import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
 import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
@@ -13,14 +14,15 @@ export const enregistrer = commande<{ resultat?: Bilan & { simule: boolean } }, 
     aide:
       "BACKUP_DIR et BACKUP_RETENTION_DAYS sont ceux de env/.env.<env> ; seules les sauvegardes de cet environnement partent.",
     sansCible: true,
-    etapes: ({ env, simuler = false }) => [{
-      titre: simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux",
-      faire: async (contexte) => {
+    etapes: (
+      { env, simuler = false },
+    ) => [
+      etape(simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux", async (contexte) => {
         const { retires, gardes } = await nettoyer(env, await lireVariables(env), { simuler });
         contexte.resultat = { simule: simuler, retires, gardes };
         return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
-      },
-    }],
+      }),
+    ],
     fin: ({ resultat }) =>
       [
         ...resultat!.retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),

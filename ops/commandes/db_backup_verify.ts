@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { dit, type Etape } from "../commun/deroulement.ts";
+import { dit, type Etape, etape } from "../commun/deroulement.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { trouverOutils } from "../exploitation/outils/outils.ts";
@@ -17,27 +17,24 @@ import {
 type Verification = ContexteVerification & { sql?: undefined };
 
 /** The database itself then knows how old its last verified backup is; where it can't be reached from here, it is said. */
-const NOTER: Etape<Verification> = {
-  titre: "Le dire à la base dont elle est",
-  faire: async ({ sauvegarde }) => {
-    const { env, moment, reference } = sauvegarde.manifeste;
-    if (env !== "staging" && env !== "prod") return "base de cette machine : rien ne l'attend";
+const NOTER: Etape<Verification> = etape("Le dire à la base dont elle est", async ({ sauvegarde }) => {
+  const { env, moment, reference } = sauvegarde.manifeste;
+  if (env !== "staging" && env !== "prod") return "base de cette machine : rien ne l'attend";
+  try {
+    const { sql, cible } = await ouvrirCible(env);
     try {
-      const { sql, cible } = await ouvrirCible(env);
-      try {
-        if (cible.reference !== reference) {
-          return "pas noté : le fichier d'environnement nomme un autre projet";
-        }
-        await sql`select private.noter_sauvegarde(${moment})`;
-      } finally {
-        await sql.end();
+      if (cible.reference !== reference) {
+        return "pas noté : le fichier d'environnement nomme un autre projet";
       }
-      return `sauvegarde du ${moment} notée`;
-    } catch (erreur) {
-      return `pas noté (${dit(erreur).phrase}) : l'alerte SAUVEGARDE_ANCIENNE ne la verra pas`;
+      await sql`select private.noter_sauvegarde(${moment})`;
+    } finally {
+      await sql.end();
     }
-  },
-};
+    return `sauvegarde du ${moment} notée`;
+  } catch (erreur) {
+    return `pas noté (${dit(erreur).phrase}) : l'alerte SAUVEGARDE_ANCIENNE ne la verra pas`;
+  }
+});
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
 export const enregistrer = commande<Verification, { dump: string; par?: string }>("db:backup:verify", {
@@ -46,22 +43,19 @@ export const enregistrer = commande<Verification, { dump: string; par?: string }
   aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
   env: [],
   etapes: ({ dump, par }) => [
-    {
-      titre: "Lire le manifeste",
-      faire: async (contexte) => {
-        // Proved on any machine that has the key, with or without the file of that environment.
-        contexte.coffre = coffreDe(
-          await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
-            if (erreur.code === "ENV_INTERDIT") return processVariables();
-            throw erreur;
-          }),
-        );
-        contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
-        contexte.par = par || operateurIci();
-        const { env, reference, moment } = contexte.sauvegarde.manifeste;
-        return `${env}, projet ${reference}, pris le ${moment}`;
-      },
-    },
+    etape("Lire le manifeste", async (contexte) => {
+      // Proved on any machine that has the key, with or without the file of that environment.
+      contexte.coffre = coffreDe(
+        await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
+          if (erreur.code === "ENV_INTERDIT") return processVariables();
+          throw erreur;
+        }),
+      );
+      contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
+      contexte.par = par || operateurIci();
+      const { env, reference, moment } = contexte.sauvegarde.manifeste;
+      return `${env}, projet ${reference}, pris le ${moment}`;
+    }),
     trouverOutils<Verification>(),
     ...etapesVerification as Etape<Verification>[],
     NOTER,

@@ -1,3 +1,4 @@
+import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { entierDepuis } from "../exploitation/cible/options.ts";
@@ -32,29 +33,23 @@ export const enregistrer = commande<Restauration, Demande>("db:restore", {
     `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
     "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
   etapes: ({ dump, motif, surCetteMachine, ...accords }) => [
-    {
-      titre: "Vérifier ce qui est permis",
-      faire: async (contexte) => {
-        const { cible, sql } = contexte;
-        const coffre = coffreDe(cible.variables);
-        contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
-        const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
-        // The backup that PROD's restore begins with must have where to go.
-        refuserMemeMachine(cible, surCetteMachine);
-        return constat;
-      },
-    },
+    etape("Vérifier ce qui est permis", async (contexte) => {
+      const { cible, sql } = contexte;
+      const coffre = coffreDe(cible.variables);
+      contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
+      const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
+      // The backup that PROD's restore begins with must have where to go.
+      refuserMemeMachine(cible, surCetteMachine);
+      return constat;
+    }),
     trouverOutils(),
-    {
-      titre: "Restaurer",
-      faire: async (contexte, dire) => {
-        const { cible, sql, outils, sauvegarde } = contexte;
-        const comment = { motif, surCetteMachine, confirmePar: accords.confirmePar };
-        contexte.resultat = await reprendre(cible, sql, outils, sauvegarde, comment, dire);
-        const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
-        return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
-      },
-    },
+    etape("Restaurer", async (contexte, dire) => {
+      const { cible, sql, outils, sauvegarde } = contexte;
+      const comment = { motif, surCetteMachine, confirmePar: accords.confirmePar };
+      contexte.resultat = await reprendre(cible, sql, outils, sauvegarde, comment, dire);
+      const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
+      return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
+    }),
   ],
   fin: ({ sauvegarde: { manifeste }, resultat }) => {
     const { filet } = resultat as Reprise;

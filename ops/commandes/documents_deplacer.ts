@@ -1,13 +1,66 @@
 import { Option } from "commander";
+import { deposerAuSeau, lireAuSeau, oterDuSeau } from "../../supabase/functions/_shared/magasin.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { etapesDeplacer } from "../exploitation/documents/deplacer.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
+import { etapeAvecServices } from "../exploitation/documents.ts";
+import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
 
-/** documents:deplacer: contents go to the bucket, or come back to the database. */
-export const enregistrer = commande("documents:deplacer", {
+interface Demande {
+  vers: "S3" | "BASE";
+  operateur?: string;
+}
+
+interface Deplacement extends Contexte {
+  operateur: Operateur;
+}
+
+async function versSeau({ sql, operateur }: Deplacement, sha256: string): Promise<void> {
+  const [contenu] = await sql<{ octets: Uint8Array }[]>`
+    select octets from private.contenus where encode(sha256, 'hex') = ${sha256} and magasin = 'BASE'`;
+  // Purged meanwhile, or moved by another.
+  if (!contenu) return;
+  await deposerAuSeau(new Uint8Array(contenu.octets));
+  if (!await lireAuSeau(sha256)) throw new Error(`${sha256} : le seau ne le rend pas`);
+  await enTantQue(sql, operateur.user_id, (tx) =>
+    tx`
+      update private.contenus set octets = null, magasin = 'S3'
+       where encode(sha256, 'hex') = ${sha256} and magasin = 'BASE'`);
+}
+
+async function versBase({ sql, operateur }: Deplacement, sha256: string): Promise<void> {
+  const octets = await lireAuSeau(sha256);
+  if (!octets) throw new Error(`${sha256} manque au seau`);
+  await enTantQue(sql, operateur.user_id, (tx) =>
+    tx`
+      update private.contenus set octets = ${octets}, magasin = 'BASE'
+       where encode(sha256, 'hex') = ${sha256} and magasin = 'S3'`);
+  await oterDuSeau(sha256);
+}
+
+/** documents:deplacer: contents go to the bucket, or come back: one at a time, read again where they went before they leave where they were. */
+export const enregistrer = commande<Deplacement, Demande>("documents:deplacer", {
   dit: "déplace les contenus des documents vers un seau S3, ou les ramène dans la base",
   aide: "Interrompue, elle se relance : chaque contenu est relu où il va avant de quitter où il était.",
-  etapes: ({ vers, operateur }: { vers: "S3" | "BASE"; operateur?: string }) =>
-    etapesDeplacer(vers, operateur),
+  etapes: ({ vers, operateur: dit }) => [
+    etapeAvecServices("Dire où vont les prochains", async (contexte) => {
+      contexte.operateur = await trouverOperateur(contexte.sql, dit);
+      await enTantQue(contexte.sql, contexte.operateur.user_id, (tx) =>
+        tx`
+              insert into public.app_settings (key, value) values ('magasin_documents', ${vers})
+              on conflict (key) do update set value = excluded.value, updated_at = now()`);
+      return vers === "S3" ? "dans le seau" : "dans la base";
+    }),
+    etapeAvecServices("Déplacer ceux qui sont là", async (contexte, dire) => {
+      const contenus = await contexte.sql<{ sha256: string }[]>`
+            select encode(sha256, 'hex') as sha256 from private.contenus where magasin <> ${vers} order by sha256`;
+      for (const [i, { sha256 }] of contenus.entries()) {
+        await (vers === "S3" ? versSeau : versBase)(contexte, sha256);
+        if (i % 100 === 0) dire(`${i} sur ${contenus.length}`);
+      }
+      contexte.resultat = { vers, deplaces: contenus.length };
+      return `${contenus.length} contenu(s)`;
+    }),
+  ],
   options: (une) =>
     une
       .addOption(new Option("--vers <où>", "S3 ou BASE").choices(["S3", "BASE"]).makeOptionMandatory())

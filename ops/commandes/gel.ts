@@ -1,3 +1,4 @@
+import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
 import { type ContexteGel, type DemandeDeGel, etapesGel } from "../exploitation/gel/gel.ts";
@@ -6,13 +7,13 @@ import { type ContexteGel, type DemandeDeGel, etapesGel } from "../exploitation/
 export const enregistrer = commande<ContexteGel, DemandeDeGel>("gel", {
   dit: "gèle les écritures pour tous sauf un admin, et attend celles en vol",
   aide: "Se relance sans risque. Les lectures continuent. Pour rouvrir : degel.",
-  etapes: (demande) => [...etapesGel<ContexteGel>(demande), {
-    titre: "Vérifier",
-    faire: (contexte) => {
+  etapes: (demande) => [
+    ...etapesGel<ContexteGel>(demande),
+    etape("Vérifier", (contexte) => {
       contexte.resultat = { operateur: contexte.operateur, gel: contexte.gel };
       return Promise.resolve("plus rien ne peut être validé que par lui");
-    },
-  }],
+    }),
+  ],
   fin: (_, { env }) => `Pour rouvrir : npm run ops -- degel --env ${env}`,
   options: (une) =>
     une

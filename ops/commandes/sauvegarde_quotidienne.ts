@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { dit, type Etape } from "../commun/deroulement.ts";
+import { dit, type Etape, etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
@@ -52,64 +52,58 @@ const notee = (etape: Etape<Quotidienne>): Etape<Quotidienne> => ({
   },
 });
 
-const OU: (demande: Demande) => Etape<Quotidienne> = ({ env, surCetteMachine }) => ({
-  titre: "Vérifier où elles vont",
-  faire: async (contexte) => {
-    const { cible, sql } = contexte;
-    refuserMemeMachine(cible, surCetteMachine);
-    contexte.copie = await dossierDeCopie(env, cible.variables);
-    contexte.dump = (await nommer(sql, cible, `quotidienne_${heureAuDepot()}`)).dump;
-    return `${contexte.dump}${contexte.copie ? `, copie dans ${contexte.copie}` : ", sans copie hors site"}`;
-  },
+const OU: (demande: Demande) => Etape<Quotidienne> = (
+  { env, surCetteMachine },
+) => (etape("Vérifier où elles vont", async (contexte) => {
+  const { cible, sql } = contexte;
+  refuserMemeMachine(cible, surCetteMachine);
+  contexte.copie = await dossierDeCopie(env, cible.variables);
+  contexte.dump = (await nommer(sql, cible, `quotidienne_${heureAuDepot()}`)).dump;
+  return `${contexte.dump}${contexte.copie ? `, copie dans ${contexte.copie}` : ", sans copie hors site"}`;
+}));
+
+const SAUVEGARDER: (demande: Demande) => Etape<Quotidienne> = (
+  { surCetteMachine },
+) => (etape("Sauvegarder", async (contexte, dire) => {
+  const { cible, sql, outils } = contexte;
+  const description = basename(contexte.dump).replace(/^ml_pp_[a-z]+_J-?\d+_|\.dump(\.age)?$/g, "");
+  const { dump, manifeste } = await sauvegarder(cible, sql, outils, { description, surCetteMachine }, dire);
+  Object.assign(contexte, { dump, moment: manifeste.moment });
+  const { totaux } = manifeste.chiffres;
+  return `${basename(dump)}, ${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, stock ` +
+    `${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
+}));
+
+const VERIFIER: Etape<Quotidienne> = etape("Vérifier", async ({ cible, sql, outils, dump, moment }, dire) => {
+  const coffre = coffreDe(cible.variables);
+  const { duree_reprise_ms } = await verifierSauvegarde(
+    dump,
+    outils,
+    { par: operateurIci(), coffre },
+    dire,
+  );
+  await sql`select private.noter_sauvegarde(${moment})`;
+  return `elle compte ; une vraie reprise prendrait ${(duree_reprise_ms / 1000).toFixed(1)} s`;
 });
 
-const SAUVEGARDER: (demande: Demande) => Etape<Quotidienne> = ({ surCetteMachine }) => ({
-  titre: "Sauvegarder",
-  faire: async (contexte, dire) => {
-    const { cible, sql, outils } = contexte;
-    const description = basename(contexte.dump).replace(/^ml_pp_[a-z]+_J-?\d+_|\.dump(\.age)?$/g, "");
-    const { dump, manifeste } = await sauvegarder(cible, sql, outils, { description, surCetteMachine }, dire);
-    Object.assign(contexte, { dump, moment: manifeste.moment });
-    const { totaux } = manifeste.chiffres;
-    return `${basename(dump)}, ${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, stock ` +
-      `${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
-  },
-});
-
-const VERIFIER: Etape<Quotidienne> = {
-  titre: "Vérifier",
-  faire: async ({ cible, sql, outils, dump, moment }, dire) => {
-    const coffre = coffreDe(cible.variables);
-    const { duree_reprise_ms } = await verifierSauvegarde(
-      dump,
-      outils,
-      { par: operateurIci(), coffre },
-      dire,
-    );
-    await sql`select private.noter_sauvegarde(${moment})`;
-    return `elle compte ; une vraie reprise prendrait ${(duree_reprise_ms / 1000).toFixed(1)} s`;
-  },
-};
-
-const COPIER: Etape<Quotidienne> = {
-  titre: "Copier hors site",
-  faire: async ({ cible, dump, copie }) =>
+const COPIER: Etape<Quotidienne> = etape(
+  "Copier hors site",
+  async ({ cible, dump, copie }) =>
     copie
       ? `${await copierHorsSite(dump, cible.variables, copie)}, relue`
       : "aucune : BACKUP_COPIE_DIR n'est pas réglé",
-};
+);
 
-const NETTOYER: (demande: Demande) => Etape<Quotidienne> = ({ env }) => ({
-  titre: "Nettoyer",
-  faire: async ({ cible, copie }) => {
-    const lieux = [cible.variables, ...(copie ? [variablesDeLaCopie(cible.variables, copie)] : [])];
-    const bilans = [];
-    for (const variables of lieux) bilans.push(await nettoyer(env, variables));
-    return bilans.map(({ retires, gardes }, rang) =>
-      `${rang ? "hors site" : "ici"} ${retires.length} retirée(s), ${gardes.length} gardée(s)`
-    ).join(" ; ");
-  },
-});
+const NETTOYER: (demande: Demande) => Etape<Quotidienne> = (
+  { env },
+) => (etape("Nettoyer", async ({ cible, copie }) => {
+  const lieux = [cible.variables, ...(copie ? [variablesDeLaCopie(cible.variables, copie)] : [])];
+  const bilans = [];
+  for (const variables of lieux) bilans.push(await nettoyer(env, variables));
+  return bilans.map(({ retires, gardes }, rang) =>
+    `${rang ? "hors site" : "ici"} ${retires.length} retirée(s), ${gardes.length} gardée(s)`
+  ).join(" ; ");
+}));
 
 /** Beside the dump, and whatever became of it: what a restore to a second starts from. */
 const CONTINUITE: Etape<Quotidienne> = {

@@ -1,6 +1,6 @@
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
-import { admettre } from "../commun/deroulement.ts";
+import { admettre, etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
 import { raconter } from "../commun/schema/raconter.ts";
@@ -59,34 +59,28 @@ réglages sont propres à chaque environnement : non comparés. Une ligne qu'un 
 d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
   env: [],
   etapes: ({ a, b }) => [
-    {
-      titre: "Trouver les deux bases",
-      faire: async (contexte) => {
-        [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
-        if (contexte.a.nom === contexte.b.nom) {
-          [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
-        }
-        return `${contexte.a.nom}, ${contexte.b.nom}`;
-      },
-    },
-    {
-      titre: "Comparer schémas et référentiels",
-      faire: async (contexte) => {
-        const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
-        const tous = await comparer(contexte.a.url, contexte.b.url);
-        const ecarts = tous.filter(({ propre }) => !propre);
-        const propres = tous.filter(({ propre }) => propre);
-        contexte.resultat = { a, b, ecarts, propres };
-        exiger(
-          !ecarts.length,
-          `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
-            "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
-        );
-        return propres.length
-          ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
-          : "aucune différence";
-      },
-    },
+    etape("Trouver les deux bases", async (contexte) => {
+      [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
+      if (contexte.a.nom === contexte.b.nom) {
+        [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
+      }
+      return `${contexte.a.nom}, ${contexte.b.nom}`;
+    }),
+    etape("Comparer schémas et référentiels", async (contexte) => {
+      const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
+      const tous = await comparer(contexte.a.url, contexte.b.url);
+      const ecarts = tous.filter(({ propre }) => !propre);
+      const propres = tous.filter(({ propre }) => propre);
+      contexte.resultat = { a, b, ecarts, propres };
+      exiger(
+        !ecarts.length,
+        `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
+          "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
+      );
+      return propres.length
+        ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
+        : "aucune différence";
+    }),
   ],
   toujours: lister,
   fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,

@@ -1,5 +1,5 @@
 import { withDatabase } from "../commun/connection.ts";
-import { dit } from "../commun/deroulement.ts";
+import { dit, etape } from "../commun/deroulement.ts";
 import { Echec, NoGo } from "../commun/failure.ts";
 import { momentAuDepot } from "../commun/horloge.ts";
 import { processVariables } from "../commun/settings.ts";
@@ -50,24 +50,21 @@ export const enregistrer = commande<Contexte>("secours:etat", {
   env: [],
   contexte: () => ({ muets: {} }),
   etapes: () => [
-    {
-      titre: "La base de secours",
-      faire: async (contexte) => {
-        contexte.fiche = await exigerFiche();
-        const { secours, dossier } = contexte.fiche;
-        const suivi = contexte.suivi = await withDatabase(secours, "monaluxe secours", lireSuivi).catch(
-          (erreur) => {
-            contexte.muets.secours = dit(erreur).phrase;
-            throw new Echec(`${sansMotDePasse(secours)} ne répond pas (${contexte.muets.secours})`);
-          },
-        );
-        const ou = `${sansMotDePasse(secours)}, ${dossier}`;
-        if (!suivi.en_secours) return `${ou} : promue, elle écrit pour elle-même`;
-        const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
-        return `${ou} : ${source === "streaming" ? "reliée" : "PAS reliée à la principale"}, reçu ${recu}, ` +
-          `rejoué ${rejoue}${suspendu ? " (suspendue)" : ""}, dernier acte ${dernier_acte ?? "inconnu"}`;
-      },
-    },
+    etape("La base de secours", async (contexte) => {
+      contexte.fiche = await exigerFiche();
+      const { secours, dossier } = contexte.fiche;
+      const suivi = contexte.suivi = await withDatabase(secours, "monaluxe secours", lireSuivi).catch(
+        (erreur) => {
+          contexte.muets.secours = dit(erreur).phrase;
+          throw new Echec(`${sansMotDePasse(secours)} ne répond pas (${contexte.muets.secours})`);
+        },
+      );
+      const ou = `${sansMotDePasse(secours)}, ${dossier}`;
+      if (!suivi.en_secours) return `${ou} : promue, elle écrit pour elle-même`;
+      const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
+      return `${ou} : ${source === "streaming" ? "reliée" : "PAS reliée à la principale"}, reçu ${recu}, ` +
+        `rejoué ${rejoue}${suspendu ? " (suspendue)" : ""}, dernier acte ${dernier_acte ?? "inconnu"}`;
+    }),
     {
       titre: "La principale",
       malgreEchec: ({ fiche }) => !!fiche && !fiche.promueLe,

@@ -1,14 +1,60 @@
+import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
 import { entierDepuis } from "../exploitation/cible/options.ts";
-import { type ContexteSerie, type DemandeDeSerie, etapesAvancer } from "../exploitation/series/avancer.ts";
+import { trouverDepot } from "../exploitation/depot.ts";
+import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
+
+interface Demande {
+  /** Code of the depot whose series it is; undefined: the company's. */
+  depot?: string;
+  serie: string;
+  exercice: number;
+  dernier: number;
+  motif: string;
+  operateur?: string;
+}
+
+interface Avance extends Contexte {
+  operateur: Operateur;
+  depotId: string | null;
+}
 
 /** series:avancer: after a restore from an older backup, no number already on paper is printed again. */
-export const enregistrer = commande<ContexteSerie, DemandeDeSerie>("series:avancer", {
+export const enregistrer = commande<Avance, Demande>("series:avancer", {
   dit: "avance une série au-delà du dernier numéro imprimé, après une restauration",
   aide:
     "Écrit le trou et son motif, journalisé CRITICAL. Une série ne recule jamais : la même demande, une seconde " +
     "fois, est refusée (SERIE_AVANCEE) et ne change rien.",
-  etapes: etapesAvancer,
+  etapes: ({ depot, serie, exercice, dernier, motif, operateur: dit }) => [
+    etape("Désigner l'admin et la série", async (contexte) => {
+      const { sql } = contexte;
+      contexte.operateur = await trouverOperateur(sql, dit);
+      contexte.depotId = await trouverDepot(sql, depot);
+      const [connue] = await sql<{ dernier: string }[]>`
+        select dernier from private.series
+         where depot_id = coalesce(${contexte.depotId}::uuid, private.societe())
+           and serie = ${serie} and exercice = ${exercice}`;
+      return `${contexte.operateur.nom} ; ${serie} ${exercice}, dernier numéro connu de la base : ${
+        Number(connue?.dernier ?? 0)
+      }`;
+    }),
+    etape("Avancer la série", async (contexte) => {
+      const { sql, operateur, depotId } = contexte;
+      await enTantQue(
+        sql,
+        operateur.user_id,
+        (tx) => tx`select public.avancer_serie(${depotId}, ${serie}, ${exercice}, ${dernier}, ${motif})`,
+      );
+      const [trou] = await sql<[{ de: string }]>`
+        select de from private.series_trous
+         where depot_id = coalesce(${depotId}::uuid, private.societe())
+           and serie = ${serie} and exercice = ${exercice} and a = ${dernier}`;
+      const de = Number(trou.de);
+      contexte.resultat = { depot: depot ?? null, serie, exercice, de, a: dernier, operateur };
+      return `de ${de} à ${dernier} : trou expliqué ; le prochain numéro est ${dernier + 1}`;
+    }),
+  ],
   options: (une) =>
     une
       .option("--depot <code>", "code du dépôt de la série (sans elle : celle de la société)")

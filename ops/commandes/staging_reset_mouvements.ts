@@ -1,3 +1,4 @@
+import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { verifierCible } from "../exploitation/cible/etape.ts";
 import { exigerConfirmation, PHRASE_MOUVEMENTS } from "../exploitation/staging/gardes.ts";
@@ -22,10 +23,10 @@ Variables, à donner sur la ligne à chaque fois :
   env: [],
   etapes: () => [
     verifierCible("staging"),
-    {
-      titre: "Vérifier les confirmations",
-      faire: () => Promise.resolve(exigerConfirmation(PHRASE_MOUVEMENTS, "staging:reset-mouvements")),
-    },
+    etape(
+      "Vérifier les confirmations",
+      () => Promise.resolve(exigerConfirmation(PHRASE_MOUVEMENTS, "staging:reset-mouvements")),
+    ),
     ouvrirTransaction(),
     ...etapesMouvements,
     valider(),

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath as fromFileUrl } from "node:url";
 import type { Command } from "commander";
-import { derouler, type Etape } from "../commun/deroulement.ts";
+import { derouler, type Etape, etape } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { appelerCommeProjet } from "../exploitation/cible/portes.ts";
 
-const CONTROLER: Etape<Contexte> = {
-  titre: "Faire les contrôles, ouvrir et fermer les alertes",
-  faire: async (contexte) => {
+const CONTROLER: Etape<Contexte> = etape(
+  "Faire les contrôles, ouvrir et fermer les alertes",
+  async (contexte) => {
     await contexte.sql`select private.surveiller()`;
     const [compte] = await contexte.sql<[{ ouvertes: number; critiques: number; nuit: string | null }]>`
       select count(*) filter (where a.status <> 'RESOLVED')::int as ouvertes,
@@ -19,18 +19,15 @@ const CONTROLER: Etape<Contexte> = {
     contexte.resultat = compte;
     return `${compte.ouvertes} alerte(s) en cours, dont ${compte.critiques} critique(s)`;
   },
-};
+);
 
-const VIDER: Etape<Contexte> = {
-  titre: "Envoyer les messages qui attendent",
-  faire: async (contexte) => {
-    const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
-    exiger(ok, `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`);
-    const { pris, envoyes, remis, morts } = corps;
-    Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
-    return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
-  },
-};
+const VIDER: Etape<Contexte> = etape("Envoyer les messages qui attendent", async (contexte) => {
+  const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
+  exiger(ok, `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`);
+  const { pris, envoyes, remis, morts } = corps;
+  Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
+  return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
+});
 
 /** The same again and again, each in a process of its own: a pass that fails is said, and the next one tries. */
 async function recommencer(secondes: number, env: string): Promise<never> {

@@ -31,6 +31,9 @@ export interface Etape<C> {
   malgreEchec?: (contexte: C) => boolean;
 }
 
+/** A step that is not begun once another has failed. */
+export const etape = <C>(titre: string, faire: Etape<C>["faire"]): Etape<C> => ({ titre, faire });
+
 /** Steps in their order: each by its title, and what it does. */
 export const etapes = <C>(pas: Record<string, Etape<C>["faire"] | Omit<Etape<C>, "titre">>): Etape<C>[] =>
   Object.entries(pas).map(([titre, un]) => ({ titre, ...(typeof un === "function" ? { faire: un } : un) }));
