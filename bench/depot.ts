@@ -1,5 +1,6 @@
 // The depot that benches work in: six tanks of its own, wide enough to be drawn from all day, and people to do it.
-import { labelDatabase, prepareProject } from "../ops/pile/database.ts";
+import { labelDatabase } from "../ops/commun/environment.ts";
+import { prepareProject } from "../ops/pile/database.ts";
 import { loadKeys } from "../ops/pile/keys.ts";
 import { appliquerDeclaration, noterHistorique, semer } from "../ops/commun/schema/declare.ts";
 import { type Banc, commePersonne, ouvrir } from "./mesure.ts";

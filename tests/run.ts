@@ -7,13 +7,13 @@
  * TEST_STATUS (what `supabase status -o json` prints) and TEST_SUPERUSER_URL: on that stack instead, e.g. Docker's.
  * TEST_ARTEFACTS: a folder to keep the logs and the report of a run that failed in.
  */
+import { databaseEnvironment } from "../ops/commun/environment.ts";
 import { join } from "node:path";
 import process from "node:process";
 import { XMLParser } from "fast-xml-parser";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
 import { noterTests } from "../ops/exploitation/golive/tests.ts";
 import { connect } from "../ops/commun/connection.ts";
-import { databaseEnvironment } from "../ops/pile/database.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { retirerDossier } from "./support/attente.ts";

@@ -1,4 +1,4 @@
-import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import { etapesActivation } from "./activation.ts";
 import { etapesApplication } from "./application.ts";

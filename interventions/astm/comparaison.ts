@@ -1,5 +1,5 @@
 // verify: the engine beside SEP's own figures. Over ±5 L on one case is NO-GO.
-import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { comparer, exigerComparaison, mesurer } from "../../ops/exploitation/golden/comparaison.ts";
 import { renderReport } from "../../ops/exploitation/golden/report.ts";

@@ -1,5 +1,5 @@
 // go: every proof in one place, the depot's written word, and the decision. GO opens writes again; NO-GO leaves them frozen.
-import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import { basename, extname } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { Echec, NoGo } from "../../ops/commun/failure.ts";

@@ -2,7 +2,7 @@
 // the same policies and rules as through REST. `smoke` does it through the doors, as every role, once writes are open.
 import { amener, chaineParSql, livrer } from "../../ops/commun/chaine.ts";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
-import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import type { Sql } from "../../ops/commun/connection.ts";
 import { variableCiterneEssai } from "../../ops/exploitation/cible/variables.ts";

@@ -1,8 +1,8 @@
 // How every step of the migration runs: the target, the step before, its own work, then the evidence and what is next.
+import type { Environnement } from "../../ops/commun/environment.ts";
 import { verifierCible } from "../../ops/exploitation/cible/etape.ts";
 import type { ContexteGel } from "../../ops/exploitation/gel/gel.ts";
 import { reserver } from "../../ops/exploitation/interventions/registre.ts";
-import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
 import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
 import type { Sql } from "../../ops/commun/connection.ts";

@@ -1,10 +1,10 @@
 // The intervention: what each step saw and who confirmed it. It lives in the database it is made on, and says there which
 // step may come next; each machine that runs a step also writes it, as facts (JSON) and as a journal (Markdown), in
 // docs/interventions/<day>/.
+import type { Environnement } from "../../ops/commun/environment.ts";
 import { jourAuDepot, momentAuDepot } from "../../ops/commun/horloge.ts";
 import { join } from "node:path";
 import { Refus } from "../../ops/commun/deroulement.ts";
-import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
 import { consigner, type Fiche, lireFiches } from "../../ops/exploitation/interventions/registre.ts";
 import type { Sql } from "../../ops/commun/connection.ts";

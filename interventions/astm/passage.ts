@@ -1,5 +1,5 @@
 // One run of one step, and all of them: what an intervention remembers.
-import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
+import type { Environnement } from "../../ops/commun/environment.ts";
 
 /** In the runbook's order; each needs the one before. */
 export const ETAPES = [

@@ -1,9 +1,9 @@
 // The database taken over to: one of this project's, at its head, with nothing in it.
+import { type Environnement, ENVIRONNEMENTS } from "../../ops/commun/environment.ts";
 import type postgres from "postgres";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { ouvrirCible as ouvrirEnvironnement, referenceDe } from "../../ops/exploitation/cible/cible.ts";
-import { type Environnement, ENVIRONNEMENTS } from "../../ops/exploitation/cible/variables.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { estAdresse } from "./ancienne/source.ts";
 

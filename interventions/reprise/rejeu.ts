@@ -1,9 +1,10 @@
 // The application's own calls, replayed on what was taken over: in a stack to throw away, loaded as the target was, for a
 // replay writes.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { connect } from "../../ops/commun/connection.ts";
-import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
+import { prepareProject } from "../../ops/pile/database.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { appliquerDeclaration, noterHistorique } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
+import type { Environnement } from "../commun/environment.ts";
 import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
 import { endWith, onSignals, print, printError } from "../commun/execution.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
@@ -11,7 +12,7 @@ import { avecSeuils, seuilsDits } from "../exploitation/surveillance/seuils.ts";
 import { printTable } from "../commun/table.ts";
 
 interface Options extends Record<string, unknown> {
-  env: "local" | "staging" | "prod";
+  env: Environnement;
   toutesLes?: number;
   pendant?: number;
   continuer?: boolean;

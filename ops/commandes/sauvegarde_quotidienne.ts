@@ -1,3 +1,4 @@
+import type { Environnement } from "../commun/environment.ts";
 import { basename } from "node:path";
 import { dit, type Etape, etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
@@ -5,7 +6,6 @@ import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
-import type { Environnement } from "../exploitation/cible/variables.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { estHebergee, noterHebergee } from "../exploitation/continuite/etat.ts";

@@ -1,5 +1,5 @@
+import { type Environnement, ENVIRONNEMENTS } from "../commun/environment.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
-import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
 import { admettre, etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";

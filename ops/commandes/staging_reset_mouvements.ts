@@ -1,16 +1,49 @@
+import Table from "cli-table3";
+import { oneValue } from "../commun/database.ts";
 import { etape } from "../commun/deroulement.ts";
+import { Echec, exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { verifierCible } from "../exploitation/cible/etape.ts";
 import { exigerConfirmation, PHRASE_MOUVEMENTS } from "../exploitation/staging/gardes.ts";
 import {
-  type ContexteMouvements,
-  etapesMouvements,
-  tableauMouvements,
-} from "../exploitation/staging/mouvements.ts";
-import { fermer, ouvrirTransaction, valider } from "../exploitation/staging/transaction.ts";
+  type ContexteTransaction,
+  dedans,
+  fermer,
+  ouvrirTransaction,
+  valider,
+} from "../exploitation/staging/transaction.ts";
+
+interface Etat {
+  empreinte: string;
+  lignes: Record<string, number>;
+}
+
+interface Purge extends ContexteTransaction {
+  avant: Etat;
+  apres: Etat;
+}
+
+const CDR = "cours_de_route";
+
+async function etat({ tx }: Purge): Promise<Etat> {
+  const comptes = await tx<{ quoi: string; lignes: number }[]>`
+    select quoi, lignes::int from private.compter_mouvements()`;
+  const [{ empreinte }] = await tx<[{ empreinte: string }]>`
+    select private.empreinte_cours_de_route() as empreinte`;
+  return { empreinte, lignes: Object.fromEntries(comptes.map(({ quoi, lignes }) => [quoi, lignes])) };
+}
+
+const mouvements = ({ lignes }: Etat) =>
+  Object.entries(lignes).filter(([quoi]) => quoi !== CDR).reduce((total, [, n]) => total + n, 0);
+
+function tableau({ avant, apres }: Purge): string {
+  const table = new Table({ head: ["table", "avant", "après"], style: { head: [], border: [] } });
+  for (const [quoi, n] of Object.entries(avant.lignes)) table.push([quoi, n, apres.lignes[quoi]!]);
+  return `${table}\nCours de route, SHA-256 avant et après : ${apres.empreinte}`;
+}
 
 /** staging:reset-mouvements: every movement and all stock of STAGING gone, every CDR as it was. */
-export const enregistrer = commande<ContexteMouvements>("staging:reset-mouvements", {
+export const enregistrer = commande<Purge>("staging:reset-mouvements", {
   dit: "purge les mouvements et le stock de STAGING, garde chaque cours de route tel quel",
   aide:
     `Vide réceptions, sorties, transferts, dilatations, ajustements, stocks initiaux, prises de hauteur, stocks_journaliers,
@@ -28,9 +61,29 @@ Variables, à donner sur la ligne à chaque fois :
       () => Promise.resolve(exigerConfirmation(PHRASE_MOUVEMENTS, "staging:reset-mouvements")),
     ),
     ouvrirTransaction(),
-    ...etapesMouvements,
+    dedans("Compter, et prendre l'empreinte des cours de route", async (contexte) => {
+      // Taken first: nothing may change between what is counted and what is purged.
+      await contexte.tx`select private.verrouiller_mouvements()`;
+      contexte.avant = await etat(contexte);
+      return `${contexte.avant.lignes[CDR]} cours de route, ${mouvements(contexte.avant)} lignes à purger`;
+    }),
+    dedans("Purger les mouvements", async ({ tx }) => {
+      await tx`select private.vider_mouvements()`;
+    }),
+    dedans("Vérifier : plus un mouvement, aucun cours de route changé", async (contexte) => {
+      const { avant, apres } = Object.assign(contexte, { apres: await etat(contexte) });
+      if (mouvements(apres) > 0) {
+        throw new Echec(`Il reste des mouvements : ${JSON.stringify(apres.lignes)}.`);
+      }
+      exiger(
+        apres.empreinte === avant.empreinte,
+        `Les cours de route ont changé : ${avant.empreinte} avant, ${apres.empreinte} après.`,
+      );
+      contexte.resultat = { avant, apres };
+      return `empreinte des cours de route inchangée, ${apres.empreinte.slice(0, 16)}…`;
+    }),
     valider(),
   ],
   toujours: fermer,
-  fin: tableauMouvements,
+  fin: tableau,
 });

@@ -1,7 +1,5 @@
 // The clock on the depot's wall: what operators read and name their files by, wherever the command runs.
-import { declare } from "./declare.ts";
-
-export const FUSEAU = declare("020_identite.sql", "private.fuseau_societe");
+import { FUSEAU } from "./constantes.ts";
 
 /** Day at the depot: 2026-11-21. */
 export const jourAuDepot = (moment = new Date()) => moment.toLocaleDateString("sv-SE", { timeZone: FUSEAU });

@@ -1,4 +1,3 @@
-import postgres from "postgres";
 import type { Sql } from "../commun/connection.ts";
 import { hasTable } from "../commun/database.ts";
 import type { Keys } from "./keys.ts";
@@ -37,27 +36,3 @@ export async function copyDatabase(server: Sql, name: string, template: string):
   await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
   await server`grant all on database ${server(name)} to postgres`;
 }
-
-export interface Environment {
-  /** What it is to be treated as: one that does not say counts as PROD, as in private.env(). */
-  env: string;
-  /** Whether it says so itself. */
-  said: boolean;
-  /** The same for a person to read. */
-  sentence: string;
-}
-
-/** What a database is: whoever needs to know asks here. Asks the table and no function: those may be what is broken. */
-export async function databaseEnvironment(sql: postgres.ISql): Promise<Environment> {
-  const [row] = await hasTable(sql, "public.app_settings")
-    ? await sql<{ value: string }[]>`select value from public.app_settings where key = 'env'`
-    : [];
-  return row
-    ? { env: row.value, said: true, sentence: `dit être ${row.value}` }
-    : { env: "prod", said: false, sentence: "ne dit pas ce qu'elle est, et compte donc comme prod" };
-}
-
-/** Says it, for a database of our own making: no seed does. */
-export const labelDatabase = (sql: postgres.ISql, env: "local" | "staging" | "prod") =>
-  sql`insert into public.app_settings (key, value) values ('env', ${env})
-      on conflict (key) do update set value = excluded.value`;

@@ -1,4 +1,5 @@
 // Brings the stack's own database to what the tree declares, rows kept, and says in a line what it did.
+import { labelDatabase } from "../commun/environment.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { direSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
@@ -17,7 +18,7 @@ import { planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
 import { connect, inDatabase, type Sql } from "../commun/connection.ts";
-import { copyDatabase, labelDatabase, prepareProject } from "./database.ts";
+import { copyDatabase, prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 import type { Saved } from "./saved.ts";

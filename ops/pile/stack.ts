@@ -1,8 +1,9 @@
+import { databaseEnvironment } from "../commun/environment.ts";
 import { join } from "node:path";
 import { onDemand, startChild } from "./child.ts";
 import { connect, type Sql } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
-import { databaseEnvironment, prepareProject } from "./database.ts";
+import { prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { LEANED_ON } from "./function_environment.ts";

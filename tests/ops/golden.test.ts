@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runWithin } from "../../ops/commun/execution.ts";
-import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import { golden as runGolden } from "../../ops/exploitation/golden/golden.ts";
 import { join } from "node:path";
 import postgres from "postgres";

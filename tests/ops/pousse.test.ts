@@ -1,9 +1,9 @@
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
 import { connect } from "../../ops/commun/connection.ts";
 import { Echec } from "../../ops/commun/failure.ts";
-import { labelDatabase } from "../../ops/pile/database.ts";
 import { pushMigrations, supabaseCli } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type Format, rendre } from "../../supabase/functions/_shared/rapport/rendre.ts";
 import { ecrivain } from "../../ops/exploitation/rapports/ecrivains.ts";
 import { ecrireEntier } from "../../ops/exploitation/rapports/fichier.ts";
-import { moisDe } from "../../ops/exploitation/rapports/tirer.ts";
+import { moisDe } from "../../ops/commandes/rapport.ts";
 import { rapports } from "../domaine/rapports/generer.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, ops, opsJson } from "../support/ops.ts";

@@ -1,4 +1,5 @@
 // The schema is declared once: what the migrations give, what the functions expect and what the types say all follow.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -12,7 +13,6 @@ import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
 import { decrireSchema, ecrireEmpreinte, EMPREINTE_FILE, SCHEMA_FILE } from "../../developpement/schema.ts";
 import { connect } from "../../ops/commun/connection.ts";
 import { pushMigrations } from "../../ops/pile/migrations.ts";
-import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { personne, vivreLaChaine } from "../support/projets.ts";

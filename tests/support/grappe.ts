@@ -1,9 +1,10 @@
 // The cluster of a run: made once with what every database of a test is a copy of, stopped, and copied file by file, where
 // another would be made from nothing. Copies are one system to PostgreSQL: where two speak of each other, make them apart.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { dirname, join } from "node:path";
 import { lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { connect, inDatabase } from "../../ops/commun/connection.ts";
-import { copyDatabase, labelDatabase } from "../../ops/pile/database.ts";
+import { copyDatabase } from "../../ops/pile/database.ts";
 import { remember } from "../../ops/pile/head.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";

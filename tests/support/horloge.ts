@@ -1,7 +1,7 @@
 // A PostgreSQL whose clock a test sets: the real server, under Debian's libfaketime.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import { connect } from "../../ops/commun/connection.ts";
-import { labelDatabase } from "../../ops/pile/database.ts";
 import { endWithParent, untilGone } from "../../ops/pile/leftover.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";

@@ -1,4 +1,5 @@
 // Template databases of a run: made once, copied by each test that wants a database of its own.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import {
   appliquerDeclaration,
@@ -9,7 +10,7 @@ import {
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { connect, inDatabase, type Sql } from "../../ops/commun/connection.ts";
-import { copyDatabase, labelDatabase, prepareProject } from "../../ops/pile/database.ts";
+import { copyDatabase, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 

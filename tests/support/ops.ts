@@ -1,9 +1,9 @@
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { type Finished, runWithin } from "../../ops/commun/execution.ts";
 import { lancer } from "../../ops/programme.ts";
-import { labelDatabase } from "../../ops/pile/database.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";

@@ -1,4 +1,5 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import postgres from "postgres";
 import { type Finished, runWithin } from "../../ops/commun/execution.ts";
@@ -6,7 +7,6 @@ import { ROOT } from "../../ops/commun/settings.ts";
 import { prouver } from "../../supabase/seeds/jeux/preuves.ts";
 import { Scene } from "../../supabase/seeds/jeux/scene.ts";
 import { lancer as commander } from "../../ops/programme.ts";
-import { labelDatabase } from "../../ops/pile/database.ts";
 import { attendre } from "./attente.ts";
 import { asSuperuser, declaredProject } from "./base.ts";
 

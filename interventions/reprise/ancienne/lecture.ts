@@ -1,6 +1,6 @@
 // Reads the old rows. Litres become whole millilitres, which a number holds exactly, rounded by PostgreSQL; what the rounding
 // took away is kept beside them, and the old text too.
-import { FUSEAU } from "../../../ops/commun/horloge.ts";
+import { FUSEAU } from "../../../ops/commun/constantes.ts";
 import { ANCIENNE, colonnesConnues, CONSERVEES } from "./ancienne_base.ts";
 import type { Instantane } from "./source.ts";
 

@@ -1,6 +1,6 @@
 // The demo's second factor: an admin's phone, which this folder stands for, from one run to the next.
 import { join } from "node:path";
-import { FUSEAU } from "../../../ops/commun/horloge.ts";
+import { FUSEAU } from "../../../ops/commun/constantes.ts";
 import { readSettings } from "../../../ops/commun/settings.ts";
 import { printTable } from "../../../ops/commun/table.ts";
 import type { Person } from "../../../ops/pile/client.ts";

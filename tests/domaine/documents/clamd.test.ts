@@ -1,6 +1,6 @@
 // clamd decides: what it finds, what it does not finish, and what happens to documents while it is not there.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import { freePort } from "../../../ops/pile/throwaway.ts";
 import { analyserParClamd } from "../../../supabase/functions/_shared/analyse/clamd.ts";
 import { avecReglages } from "../../../supabase/functions/_shared/reglages.ts";

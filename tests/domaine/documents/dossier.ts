@@ -1,7 +1,7 @@
 // A database of one's own with people and things to prove, and the two functions that documents pass through.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import { Buffer } from "node:buffer";
 import { connect, inDatabase, type Sql } from "../../../ops/commun/connection.ts";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import type { Role } from "../../../ops/pile/demo_users.ts";
 import type { Bilan } from "../../../supabase/functions/envois/ouvrier.ts";
 import { declaredProject } from "../../support/base.ts";

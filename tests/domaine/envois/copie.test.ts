@@ -1,6 +1,6 @@
 // A copy of PROD restored as STAGING: nobody of PROD hears of it, by whatever way a message could have left.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import { test } from "../../support/monde.ts";
 import { ouvrirBoite } from "./depot.ts";
 

@@ -1,6 +1,6 @@
 // A database of one's own with an outbox, and the worker that drains it.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import { connect, inDatabase, type Sql } from "../../../ops/commun/connection.ts";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import { declaredProject } from "../../support/base.ts";
 import { type Fonction, startFonction } from "../../support/fonction.ts";
 import { status } from "../../support/monde.ts";

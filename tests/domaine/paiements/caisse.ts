@@ -1,7 +1,7 @@
 // A depot whose invoices are paid online: a database of its own, the function on it, and Stripe's stand-in behind.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { connect, inDatabase, type Sql } from "../../../ops/commun/connection.ts";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { startFonction } from "../../support/fonction.ts";
 import { porteur, signer as jeton } from "../../support/jetons.ts";

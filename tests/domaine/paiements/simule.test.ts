@@ -1,7 +1,7 @@
 // P6: with no network an invoice is paid online, at the simulated provider, through the same public door.
+import { labelDatabase } from "../../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { connect, inDatabase } from "../../../ops/commun/connection.ts";
-import { labelDatabase } from "../../../ops/pile/database.ts";
 import { declaredProject } from "../../support/base.ts";
 import { startFonction } from "../../support/fonction.ts";
 import { porteur, signer as jeton } from "../../support/jetons.ts";
