@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import type { Environnement } from "../commun/environment.ts";
 import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
@@ -8,7 +8,7 @@ import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/opti
 import { noter } from "../exploitation/surveillance/carnet.ts";
 import type { Releve } from "../exploitation/surveillance/releve.ts";
 import { relever } from "../exploitation/surveillance/mesures.ts";
-import { avecSeuils, seuilsDits } from "../exploitation/surveillance/seuils.ts";
+import { SEUILS, type Seuils, seuilsDe, type Variables } from "../exploitation/cible/variables.ts";
 import { printTable } from "../commun/table.ts";
 
 interface Options extends Record<string, unknown> {
@@ -17,6 +17,29 @@ interface Options extends Record<string, unknown> {
   pendant?: number;
   continuer?: boolean;
   json?: boolean;
+}
+
+const camel = (option: string) => option.replace(/[-_](\w)/g, (_, lettre: string) => lettre.toUpperCase());
+
+/** Thresholds as options, --connexions-max-pct and so on: one said there wins over its variable, which wins over the default. */
+function avecSeuils(commande: Command): Command {
+  for (const [seuil, [defaut, quoi]] of Object.entries(SEUILS)) {
+    commande.addOption(
+      new Option(`--${seuil.replaceAll("_", "-")} <n>`, `seuil : ${quoi} (sans elle : ${defaut})`).argParser(
+        nombrePositif,
+      ),
+    );
+  }
+  return commande;
+}
+
+/** What was said, over what the environment says. */
+function seuilsDits(options: Record<string, unknown>, variables: Variables): Seuils {
+  const dits = Object.keys(SEUILS).flatMap((seuil) => {
+    const dit = options[camel(seuil)];
+    return dit === undefined ? [] : [[seuil, dit]];
+  });
+  return { ...seuilsDe(variables), ...Object.fromEntries(dits) };
 }
 
 function montrer({ moment, env, reference, mesures, alertes }: Releve): void {

@@ -10,7 +10,7 @@ import {
   toutesLesTables,
 } from "../../ops/exploitation/siege/tables.ts";
 import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
-import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
+import { reseau } from "../../ops/exploitation/surveillance/mesures.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { planifier } from "../../ops/commun/schema/plan.ts";
 import { createDemoUsers } from "../../ops/pile/demo_users.ts";
