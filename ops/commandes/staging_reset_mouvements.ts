@@ -28,7 +28,7 @@ const CDR = "cours_de_route";
 async function etat({ tx }: Purge): Promise<Etat> {
   const comptes = await tx<{ quoi: string; lignes: number }[]>`
     select quoi, lignes::int from private.compter_mouvements()`;
-  const empreinte = await value<string>(tx`select private.empreinte_cours_de_route()`);
+  const empreinte = await oneValue<string>(tx`select private.empreinte_cours_de_route()`);
   return { empreinte, lignes: Object.fromEntries(comptes.map(({ quoi, lignes }) => [quoi, lignes])) };
 }
 

@@ -4,7 +4,7 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { run } from "../commun/process.ts";
 
-export const STOP_POLL_MS = 20;
+const STOP_POLL_MS = 20;
 
 /** Command line of a process, empty where there is none or it only waits to be forgotten. */
 async function commandLine(pid: number): Promise<string> {

