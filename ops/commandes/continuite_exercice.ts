@@ -1,4 +1,3 @@
-import { etape } from "../commun/deroulement.ts";
 import { momentAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
@@ -12,15 +11,17 @@ export const enregistrer = commande<Contexte, { a?: string }>("continuite:exerci
   aide:
     "Sur cette machine : à partir de CONTINUITE_DIR, comme si la base était perdue à l'instant ; il faut la place d'une " +
     "base.\nHébergée : CONTINUITE_RESTAUREE_DB_URL est l'adresse du projet que Supabase a restauré.\nÀ refaire chaque trimestre.",
-  etapes: ({ a }) => [etape("Restaurer, prouver, comparer", async (contexte, dire) => {
-    const { cible, sql } = contexte;
-    const fait = estHebergee(cible)
-      ? await exercerAilleurs(cible, sql, a === undefined ? undefined : lireMoment(a))
-      : await exercerIci(cible, sql, dire);
-    contexte.resultat = fait;
-    await sql`select private.noter_exercice(clock_timestamp())`;
-    return `${fait.attendues} lignes du journal attendues, toutes là ; stocks, mouvements et journal prouvés`;
-  })],
+  etapes: ({ a }) => ({
+    "Restaurer, prouver, comparer": async (contexte, dire) => {
+      const { cible, sql } = contexte;
+      const fait = estHebergee(cible)
+        ? await exercerAilleurs(cible, sql, a === undefined ? undefined : lireMoment(a))
+        : await exercerIci(cible, sql, dire);
+      contexte.resultat = fait;
+      await sql`select private.noter_exercice(clock_timestamp())`;
+      return `${fait.attendues} lignes du journal attendues, toutes là ; stocks, mouvements et journal prouvés`;
+    },
+  }),
   fin: ({ resultat }) => {
     const { perte_s, retour_s, perdues, moment } = resultat as Exercice;
     const retour = retour_s === null

@@ -1,4 +1,4 @@
-import { type Etape, etape } from "../commun/deroulement.ts";
+import { type Etape, etape, etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { garderCles } from "../exploitation/continuite/cles.ts";
@@ -25,28 +25,28 @@ const serveur: Etape<Installation> = etape("Vérifier le serveur", async (contex
   return contexte.serveur.dossier;
 });
 
-const INSTALLER: Etape<Installation>[] = [
-  etape("Vérifier où il s'archive", async ({ cible, serveur }) => {
+const INSTALLER: Etape<Installation>[] = etapes({
+  "Vérifier où il s'archive": async ({ cible, serveur }) => {
     const depots = exigerDepots(cible.env, cible.variables);
     await exigerLieux(depots, serveur);
     return depots.lieux.join(" ; hors site : ");
-  }),
-  etape("Préparer pgbackrest", async (contexte, dire) => {
+  },
+  "Préparer pgbackrest": async (contexte, dire) => {
     const { cible, serveur } = contexte;
     contexte.pgbackrest = await preparerPour(cible, serveur, dire);
     return `${contexte.pgbackrest.version}, ${contexte.pgbackrest.lanceur}`;
-  }),
-  etape("Ouvrir le dépôt", async ({ pgbackrest }) => {
+  },
+  "Ouvrir le dépôt": async ({ pgbackrest }) => {
     await executer(pgbackrest, ["stanza-create"]);
     let cles = false;
     for (const rang of pgbackrest.depots.lieux.keys()) cles = await garderCles(pgbackrest, rang + 1);
     return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
-  }),
-  etape("Régler le serveur", async (contexte) => {
+  },
+  "Régler le serveur": async (contexte) => {
     contexte.redemarrer = await regler(contexte.serveur.sql, contexte.pgbackrest);
     return `archive_mode, archive_command, archive_timeout ${DELAI_D_ARCHIVAGE_S} s`;
-  }),
-];
+  },
+});
 
 const RETIRER: Etape<Installation> = etape("Remettre le serveur comme il était", async (contexte) => {
   contexte.redemarrer = await deregler(contexte.serveur.sql);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { motDeCommande } from "../commun/command_line.ts";
-import { etape, Refus } from "../commun/deroulement.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
@@ -29,8 +29,8 @@ export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
     "Lit CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_S3_… et CONTINUITE_CLE, ceux qui restent ; la base d'avant n'a pas besoin d'exister encore.\n" +
     "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
   sansCible: true,
-  etapes: ({ env, a, fin, memeLigne, vers }) => [
-    etape("Vérifier ce qui est demandé", async (contexte, dire) => {
+  etapes: ({ env, a, fin, memeLigne, vers }) => ({
+    "Vérifier ce qui est demandé": async (contexte, dire) => {
       if ((a === undefined) === !fin) {
         throw new Refus("MOMENT_INVALIDE", "Dites --a <moment>, ou --fin.");
       }
@@ -40,18 +40,18 @@ export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
       contexte.restauration = new Restauration(depots, resolve(ROOT, vers), moment, memeLigne);
       const depart = await contexte.restauration.preparer(dire);
       return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
-    }),
-    etape("Rendre les fichiers", ({ restauration }) => restauration.poserFichiers()),
-    etape("Rejouer le WAL", ({ restauration }) => restauration.rejouer()),
-    etape("Prouver la base rendue", ({ restauration }) => restauration.prouver()),
-    etape("La rendre prête", async (contexte) => {
+    },
+    "Rendre les fichiers": ({ restauration }) => restauration.poserFichiers(),
+    "Rejouer le WAL": ({ restauration }) => restauration.rejouer(),
+    "Prouver la base rendue": ({ restauration }) => restauration.prouver(),
+    "La rendre prête": async (contexte) => {
       const dit = await contexte.restauration.rendreArchivable();
       contexte.prete = true;
       const { retour, dataDir } = contexte.restauration;
       contexte.resultat = { dossier: dataDir, ...retour, duree_ms: performance.now() - contexte.debut };
       return dit;
-    }),
-  ],
+    },
+  }),
   toujours: async ({ restauration, prete }) => {
     await restauration?.arreter();
     if (!prete) await restauration?.effacer();

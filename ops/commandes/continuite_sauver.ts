@@ -1,4 +1,3 @@
-import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { sauverBase } from "../exploitation/continuite/sauver.ts";
@@ -9,9 +8,11 @@ export const enregistrer = commande<Contexte>("continuite:sauver", {
     "prend une sauvegarde physique, la relit, ôte ce qui est trop ancien : de là part une restauration à un instant",
   aide:
     "BACKUP_RETENTION_DAYS : jusqu'où on peut remonter (30 jours). sauvegarde:quotidienne la fait chaque jour.",
-  etapes: () => [etape("Sauver la base", async (contexte, dire) => {
-    const prise = await sauverBase(contexte.cible, contexte.sql, dire);
-    contexte.resultat = prise;
-    return prise.constat;
-  })],
+  etapes: () => ({
+    "Sauver la base": async (contexte, dire) => {
+      const prise = await sauverBase(contexte.cible, contexte.sql, dire);
+      contexte.resultat = prise;
+      return prise.constat;
+    },
+  }),
 });

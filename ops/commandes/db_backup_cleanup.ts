@@ -1,4 +1,4 @@
-import { etape } from "../commun/deroulement.ts";
+import { etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
 import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
@@ -16,13 +16,14 @@ export const enregistrer = commande<{ resultat?: Bilan & { simule: boolean } }, 
     sansCible: true,
     etapes: (
       { env, simuler = false },
-    ) => [
-      etape(simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux", async (contexte) => {
-        const { retires, gardes } = await nettoyer(env, await lireVariables(env), { simuler });
-        contexte.resultat = { simule: simuler, retires, gardes };
-        return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
+    ) =>
+      etapes({
+        [simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux"]: async (contexte) => {
+          const { retires, gardes } = await nettoyer(env, await lireVariables(env), { simuler });
+          contexte.resultat = { simule: simuler, retires, gardes };
+          return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
+        },
       }),
-    ],
     fin: ({ resultat }) =>
       [
         ...resultat!.retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),

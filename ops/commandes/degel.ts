@@ -1,4 +1,4 @@
-import { etape, Refus } from "../commun/deroulement.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { type ContexteGel, degeler, lireGel, trouverOperateur } from "../exploitation/gel/gel.ts";
 import { exigerAucuneOuverte } from "../exploitation/interventions/registre.ts";
@@ -6,8 +6,8 @@ import { exigerAucuneOuverte } from "../exploitation/interventions/registre.ts";
 /** degel: writes are open again, in an admin's name. */
 export const enregistrer = commande<ContexteGel, { operateur?: string }>("degel", {
   dit: "rouvre les écritures ; refusé tant qu'une intervention est ouverte, qui le fait elle-même",
-  etapes: ({ operateur }) => [
-    etape("Vérifier que rien n'est en cours", async (contexte) => {
+  etapes: ({ operateur }) => ({
+    "Vérifier que rien n'est en cours": async (contexte) => {
       contexte.gel = await lireGel(contexte.sql);
       await exigerAucuneOuverte(contexte.sql);
       if (!contexte.gel) return "les écritures sont déjà ouvertes";
@@ -20,14 +20,14 @@ export const enregistrer = commande<ContexteGel, { operateur?: string }>("degel"
           );
         });
       return `gelées le ${contexte.gel.depuis} : ${contexte.gel.motif}`;
-    }),
-    etape("Rouvrir les écritures", async (contexte) => {
+    },
+    "Rouvrir les écritures": async (contexte) => {
       const { gel, operateur } = contexte;
       if (gel) await degeler(contexte.sql, operateur!.user_id);
       contexte.resultat = { gel: gel ?? null, operateur: operateur ?? null };
       return gel ? "les saisies reprennent" : "rien à faire";
-    }),
-  ],
+    },
+  }),
   options: (une) =>
     une
       .option("--operateur <email ou id>", "l'admin qui rouvre (sans elle : celui qui a gelé)"),

@@ -1,15 +1,16 @@
-import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 
 /** env:cible: says which database an environment leads to, and that the three things that name it agree. */
 export const enregistrer = commande<Contexte>("env:cible", {
   dit: "dit à quelle base mène un environnement, et vérifie que tout concorde",
-  etapes: ({ env }) => [etape("Interroger la base", async (contexte) => {
-    const [base] = await contexte.sql<{ version: string; migration: string; utilisateur: string }[]>`
+  etapes: ({ env }) => ({
+    "Interroger la base": async (contexte) => {
+      const [base] = await contexte.sql<{ version: string; migration: string; utilisateur: string }[]>`
           select current_setting('server_version') as version, current_user as utilisateur,
                  (select max(version) from supabase_migrations.schema_migrations) as migration`;
-    contexte.resultat = { env, reference: contexte.cible.reference, ...base };
-    return `PostgreSQL ${base!.version}, migration ${base!.migration}`;
-  })],
+      contexte.resultat = { env, reference: contexte.cible.reference, ...base };
+      return `PostgreSQL ${base!.version}, migration ${base!.migration}`;
+    },
+  }),
 });

@@ -1,5 +1,4 @@
 import { oneValue } from "../commun/database.ts";
-import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 
@@ -7,11 +6,13 @@ import type { Contexte } from "../exploitation/cible/etape.ts";
 export const enregistrer = commande<Contexte>("journal:sceller", {
   dit: "scelle les lignes du journal qui ne le sont pas encore ; chaque minute, là où pg_cron n'existe pas",
   aide: "Se relance sans risque ; deux à la fois attendent leur tour. Sortie 1 : rien n'a été scellé.",
-  etapes: () => [etape("Sceller", async (contexte) => {
-    const scellees = await oneValue<number>(contexte.sql`select private.sceller_journal()::int`);
-    const [tete] = await contexte.sql<{ bloc?: number; empreinte?: string; en_attente: number }[]>`
+  etapes: () => ({
+    "Sceller": async (contexte) => {
+      const scellees = await oneValue<number>(contexte.sql`select private.sceller_journal()::int`);
+      const [tete] = await contexte.sql<{ bloc?: number; empreinte?: string; en_attente: number }[]>`
       select bloc::int, empreinte, lignes_en_attente::int as en_attente from private.etat_scellement()`;
-    contexte.resultat = { scellees, ...tete };
-    return `${scellees} ligne(s) scellée(s) ; tête : bloc ${tete!.bloc ?? "—"}, ${tete!.empreinte ?? "—"}`;
-  })],
+      contexte.resultat = { scellees, ...tete };
+      return `${scellees} ligne(s) scellée(s) ; tête : bloc ${tete!.bloc ?? "—"}, ${tete!.empreinte ?? "—"}`;
+    },
+  }),
 });

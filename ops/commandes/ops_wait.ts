@@ -1,4 +1,4 @@
-import { etape, Refus } from "../commun/deroulement.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { lireCible } from "../exploitation/cible/cible.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -10,20 +10,22 @@ import { attendrePret, direEtat } from "../exploitation/deploiement/attente.ts";
 export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("ops:wait", {
   dit: "attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent",
   sansCible: true,
-  etapes: ({ env, delai }) => [etape(`Attendre ${env}`, async (contexte, dire) => {
-    const portes = async () => {
-      try {
-        return portesDe(await lireCible(env));
-      } catch (erreur) {
-        // A local stack that is starting says nowhere where it is until it is ready.
-        if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
-        throw erreur;
-      }
-    };
-    const etat = await attendrePret(portes, { delai, dire });
-    contexte.resultat = etat;
-    return direEtat(etat);
-  })],
+  etapes: ({ env, delai }) => ({
+    [`Attendre ${env}`]: async (contexte, dire) => {
+      const portes = async () => {
+        try {
+          return portesDe(await lireCible(env));
+        } catch (erreur) {
+          // A local stack that is starting says nowhere where it is until it is ready.
+          if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
+          throw erreur;
+        }
+      };
+      const etat = await attendrePret(portes, { delai, dire });
+      contexte.resultat = etat;
+      return direEtat(etat);
+    },
+  }),
   options: (une) =>
     une
       .addOption(optionDelai()),

@@ -1,4 +1,3 @@
-import { etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
@@ -14,16 +13,18 @@ export const enregistrer = commande<Contexte>("pret:production", {
   dit: "demande aux fonctions si tout est prêt : courrier, analyseur, paiements, sauvegarde, file, admins…",
   aide:
     "Se connecte par le compte d'essai admin (<ENV>_SMOKE_ADMIN_EMAIL). Sortie 1 dès qu'une ligne dit NON ; rien n'est écrit.",
-  etapes: () => [etape("Ce que les fonctions voient : ops/pret-production", async (contexte, dire) => {
-    const admin = await entrer(contexte.cible, "admin");
-    const { pret, lignes } = await admin.call<Preparation>("GET", "ops/pret-production");
-    contexte.resultat = { pret, lignes };
-    for (const { titre, verdict, constat } of lignes) dire(`${verdict} ${titre} : ${constat}`);
-    // Every line that says no, at once: each is somebody's to mend.
-    const non = lignes.filter(({ verdict }) => verdict === "NON");
-    if (non.length) throw new Echec(non.map(({ titre, constat }) => `${titre} : ${constat}`).join(" ; "));
-    return lignes.map(({ titre, verdict, constat }) =>
-      `\n  ${verdict === "OUI" ? "oui" : "sans objet"} │ ${titre} : ${constat}`
-    ).join("");
-  })],
+  etapes: () => ({
+    "Ce que les fonctions voient : ops/pret-production": async (contexte, dire) => {
+      const admin = await entrer(contexte.cible, "admin");
+      const { pret, lignes } = await admin.call<Preparation>("GET", "ops/pret-production");
+      contexte.resultat = { pret, lignes };
+      for (const { titre, verdict, constat } of lignes) dire(`${verdict} ${titre} : ${constat}`);
+      // Every line that says no, at once: each is somebody's to mend.
+      const non = lignes.filter(({ verdict }) => verdict === "NON");
+      if (non.length) throw new Echec(non.map(({ titre, constat }) => `${titre} : ${constat}`).join(" ; "));
+      return lignes.map(({ titre, verdict, constat }) =>
+        `\n  ${verdict === "OUI" ? "oui" : "sans objet"} │ ${titre} : ${constat}`
+      ).join("");
+    },
+  }),
 });

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { basename } from "node:path";
 import type { Sql } from "../commun/connection.ts";
-import { etape, Refus } from "../commun/deroulement.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { nomDuFichier } from "../../supabase/functions/_shared/rapport/ecrire.ts";
 import type { Cadre } from "../../supabase/functions/_shared/rapport/csv.ts";
 import type { Rapport } from "../../supabase/functions/_shared/rapport/forme.ts";
@@ -176,8 +176,8 @@ export const enregistrer = commande<Tirage, Demande>("rapport", {
   aide:
     "Le fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
     "de taille limite ; xlsx 200 000 lignes, html 100 000, pdf 50 000. Journalisé EXPORT_GENERE, au nom de l'admin.",
-  etapes: (demande) => [
-    etape("Désigner l'admin et le dépôt", async (contexte) => {
+  etapes: (demande) => ({
+    "Désigner l'admin et le dépôt": async (contexte) => {
       contexte.operateur = await trouverOperateur(contexte.sql, demande.operateur);
       contexte.depotId = await trouverDepot(contexte.sql, demande.depot);
       if (demande.parMois && !(demande.du && demande.au)) {
@@ -189,8 +189,8 @@ export const enregistrer = commande<Tirage, Demande>("rapport", {
         await exigerLibre(demande.vers, `${nom}.${demande.format}`, demande.remplacer ?? false);
       }
       return contexte.operateur.nom;
-    }),
-    etape(`Tirer « ${demande.nom} » en ${demande.format}`, async (contexte, dire) => {
+    },
+    [`Tirer « ${demande.nom} » en ${demande.format}`]: async (contexte, dire) => {
       const periodes = demande.parMois ? moisDe(demande.du!, demande.au!) : [[demande.du, demande.au]];
       const faits: Awaited<ReturnType<typeof tirer>>[] = [];
       for (const [du, au] of periodes) {
@@ -206,8 +206,8 @@ export const enregistrer = commande<Tirage, Demande>("rapport", {
         milliers(Math.ceil(total("octets") / 1024))
       } Kio` +
         (faits.length === 1 ? `, SHA-256 ${faits[0]!.sha256}` : "");
-    }),
-  ],
+    },
+  }),
   options: (une) =>
     une
       .argument("<nom>", "journalier, mensuel, livre… (GET rapports les dit)")

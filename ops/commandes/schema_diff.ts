@@ -1,6 +1,6 @@
 import { type Environnement, ENVIRONNEMENTS } from "../commun/environment.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
-import { admettre, etape } from "../commun/deroulement.ts";
+import { admettre } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
 import { raconter } from "../commun/schema/raconter.ts";
@@ -58,15 +58,15 @@ refus, capacités, contrôles, limites, profils de calcul, cas de référence, o
 réglages sont propres à chaque environnement : non comparés. Une ligne qu'un environnement peut avoir en propre (citerne
 d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
   env: [],
-  etapes: ({ a, b }) => [
-    etape("Trouver les deux bases", async (contexte) => {
+  etapes: ({ a, b }) => ({
+    "Trouver les deux bases": async (contexte) => {
       [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
       if (contexte.a.nom === contexte.b.nom) {
         [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
       }
       return `${contexte.a.nom}, ${contexte.b.nom}`;
-    }),
-    etape("Comparer schémas et référentiels", async (contexte) => {
+    },
+    "Comparer schémas et référentiels": async (contexte) => {
       const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
       const tous = await comparer(contexte.a.url, contexte.b.url);
       const ecarts = tous.filter(({ propre }) => !propre);
@@ -80,8 +80,8 @@ d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne comp
       return propres.length
         ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
         : "aucune différence";
-    }),
-  ],
+    },
+  }),
   toujours: lister,
   fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,
 });

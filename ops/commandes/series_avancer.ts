@@ -1,4 +1,3 @@
-import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { entierDepuis } from "../exploitation/cible/options.ts";
@@ -26,8 +25,8 @@ export const enregistrer = commande<Avance, Demande>("series:avancer", {
   aide:
     "Écrit le trou et son motif, journalisé CRITICAL. Une série ne recule jamais : la même demande, une seconde " +
     "fois, est refusée (SERIE_AVANCEE) et ne change rien.",
-  etapes: ({ depot, serie, exercice, dernier, motif, operateur: dit }) => [
-    etape("Désigner l'admin et la série", async (contexte) => {
+  etapes: ({ depot, serie, exercice, dernier, motif, operateur: dit }) => ({
+    "Désigner l'admin et la série": async (contexte) => {
       const { sql } = contexte;
       contexte.operateur = await trouverOperateur(sql, dit);
       contexte.depotId = await trouverDepot(sql, depot);
@@ -38,8 +37,8 @@ export const enregistrer = commande<Avance, Demande>("series:avancer", {
       return `${contexte.operateur.nom} ; ${serie} ${exercice}, dernier numéro connu de la base : ${
         Number(connue?.dernier ?? 0)
       }`;
-    }),
-    etape("Avancer la série", async (contexte) => {
+    },
+    "Avancer la série": async (contexte) => {
       const { sql, operateur, depotId } = contexte;
       await enTantQue(
         sql,
@@ -53,8 +52,8 @@ export const enregistrer = commande<Avance, Demande>("series:avancer", {
       const de = Number(trou.de);
       contexte.resultat = { depot: depot ?? null, serie, exercice, de, a: dernier, operateur };
       return `de ${de} à ${dernier} : trou expliqué ; le prochain numéro est ${dernier + 1}`;
-    }),
-  ],
+    },
+  }),
   options: (une) =>
     une
       .option("--depot <code>", "code du dépôt de la série (sans elle : celle de la société)")

@@ -1,5 +1,4 @@
 import { oneValue } from "../commun/database.ts";
-import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 
@@ -7,10 +6,12 @@ import type { Contexte } from "../exploitation/cible/etape.ts";
 export const enregistrer = commande<Contexte>("taches:periodiques", {
   dit: "oublie les vieilles réponses gardées pour les clés ; chaque heure, là où pg_cron n'existe pas",
   aide: "Se relance sans risque. Chaque minute, c'est journal:sceller.",
-  etapes: () => [etape("Faire ce qui revient chaque heure", async (contexte) => {
-    await contexte.sql`select private.taches_periodiques()`;
-    const reponses = await oneValue<number>(contexte.sql`select count(*)::int from private.idempotence`);
-    contexte.resultat = { reponses_gardees: reponses };
-    return `${reponses} réponse(s) gardée(s), de 30 jours au plus`;
-  })],
+  etapes: () => ({
+    "Faire ce qui revient chaque heure": async (contexte) => {
+      await contexte.sql`select private.taches_periodiques()`;
+      const reponses = await oneValue<number>(contexte.sql`select count(*)::int from private.idempotence`);
+      contexte.resultat = { reponses_gardees: reponses };
+      return `${reponses} réponse(s) gardée(s), de 30 jours au plus`;
+    },
+  }),
 });

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { decodeJwt } from "jose";
 import { resolve } from "node:path";
 import { auChoix } from "../commun/command_line.ts";
-import { admettre, etape } from "../commun/deroulement.ts";
+import { admettre } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { writeWhole } from "../commun/files.ts";
 import { momentAuDepot } from "../commun/horloge.ts";
@@ -67,21 +67,21 @@ export const enregistrer = commande<Obtenu, Demande>("tokens:get", {
   aide: 'Ensuite : curl -H "authorization: Bearer $(cat <fichier>)" …/functions/v1/stocks/actuel\n' +
     "Comptes : <ENV>_SMOKE_<ROLE>_EMAIL et _PASSWORD ; second facteur de l'admin : <ENV>_SMOKE_ADMIN_TOTP.",
   env: ["local", "staging"],
-  etapes: ({ role, vers, parCle }) => [
-    etape(parCle ? "Signer un jeton" : "Se connecter", async (contexte) => {
+  etapes: ({ role, vers, parCle }) => ({
+    [parCle ? "Signer un jeton" : "Se connecter"]: async (contexte) => {
       contexte.jeton = await (parCle ? signer(contexte, role) : connecter(contexte, role));
       // Whoever signs may have the wrong secret: a door says so now.
       await porteurDe(contexte, contexte.jeton).call("GET", "flags?limit=1");
       return `${role}, ${comptesDe(contexte.cible)[role].email}`;
-    }),
-    etape("Prouver le second facteur", async (contexte, dire) => {
+    },
+    "Prouver le second facteur": async (contexte, dire) => {
       const secret = contexte.cible.variables[variableDuFacteur(contexte.cible.env)];
       if (role !== "admin") return "ce rôle n'en a pas";
       if (!secret) return `${variableDuFacteur(contexte.cible.env)} n'est pas donné : session non élevée`;
       contexte.eleve_jusqu_au = await prouverFacteur(porteurDe(contexte, contexte.jeton), secret, dire);
       return `session élevée jusqu'au ${momentAuDepot(contexte.eleve_jusqu_au)}`;
-    }),
-    etape("Écrire le jeton", async (contexte) => {
+    },
+    "Écrire le jeton": async (contexte) => {
       const fichier = await ecrireJeton(vers, contexte.jeton);
       const expire_le = new Date(decodeJwt(contexte.jeton).exp! * 1000).toISOString();
       contexte.resultat = {
@@ -92,8 +92,8 @@ export const enregistrer = commande<Obtenu, Demande>("tokens:get", {
         eleve_jusqu_au: contexte.eleve_jusqu_au ?? null,
       };
       return `${fichier}, lisible de vous seul, bon jusqu'au ${momentAuDepot(expire_le)}`;
-    }),
-  ],
+    },
+  }),
   options: (une) =>
     une
       .addOption(

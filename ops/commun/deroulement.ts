@@ -35,7 +35,9 @@ export interface Etape<C> {
 export const etape = <C>(titre: string, faire: Etape<C>["faire"]): Etape<C> => ({ titre, faire });
 
 /** Steps in their order: each by its title, and what it does. */
-export const etapes = <C>(pas: Record<string, Etape<C>["faire"] | Omit<Etape<C>, "titre">>): Etape<C>[] =>
+export type Pas<C> = Record<string, Etape<C>["faire"] | Omit<Etape<C>, "titre">>;
+
+export const etapes = <C>(pas: Pas<C>): Etape<C>[] =>
   Object.entries(pas).map(([titre, un]) => ({ titre, ...(typeof un === "function" ? { faire: un } : un) }));
 
 export interface EtapeFaite {

@@ -34,6 +34,15 @@ export async function serverOwner(): Promise<Owner | undefined> {
   return made;
 }
 
+const PREFIX = "initdb-";
+
+/** A start that was killed leaves the password it was making a cluster with. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for await (const { name } of Deno.readDir(dataDir)) {
+    if (name.startsWith(PREFIX)) await removeIfThere(join(dataDir, name));
+  }
+}
+
 /** What is read of its messages is read in English. */
 export const SERVER_ENVIRONMENT = { LC_MESSAGES: "C" };
 
@@ -43,9 +52,8 @@ export async function initialise(
   { databaseDir, password, throwaway }: { databaseDir: string; password: string; throwaway?: boolean },
 ): Promise<void> {
   const [{ initdb }, owner] = [await serverPrograms(), await serverOwner()];
-  const secret = join(dataDir, "initdb.secret");
-  // A start that was killed leaves it.
-  await removeIfThere(secret);
+  const secret = join(dataDir, `${PREFIX}secret`);
+  await removeLeftovers(dataDir);
   try {
     await Deno.writeTextFile(secret, `${password}\n`, { mode: 0o600, createNew: true });
     await Deno.mkdir(databaseDir, { recursive: true });

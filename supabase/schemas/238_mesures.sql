@@ -117,8 +117,8 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_max_s constant float8 := p_seuils ->> 'requete_max_s';
-  v_max_ms constant float8 := p_seuils ->> 'requete_moyenne_max_ms';
+  v_max_s constant float8 := (p_seuils ->> 'requete_max_s')::float8;
+  v_max_ms constant float8 := (p_seuils ->> 'requete_moyenne_max_ms')::float8;
   v_comptees constant jsonb := private.moyennes_requetes();
   v_en_cours text[];
   v_lentes text[];
