@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createRequire } from "node:module";
 import { Echec } from "../commun/failure.ts";
 import { type Ended, run } from "../commun/process.ts";
+import { enBref } from "../commun/schema/scripts.ts";
 import { processVariables, ROOT } from "../commun/settings.ts";
 
 const require = createRequire(import.meta.url);
@@ -56,13 +57,8 @@ export async function pushMigrations(
   const culprit = seed ? `La graine ${seed}` : `La migration ${applied.at(-1) ?? "(aucune commencée)"}`;
   throw new Echec(
     `${culprit} a échoué : ${reason}. ` +
-      (statement ? `Instruction fautive : « ${firstLines(statement)} ». ` : "") +
+      (statement ? `Instruction fautive : « ${enBref(statement)} ». ` : "") +
       `${seed ? "Toutes les migrations" : "Les migrations précédentes"} restent appliquées, ` +
       "celle-ci est entièrement annulée. Corrigez le fichier, puis relancez npm start.",
   );
-}
-
-function firstLines(statement: string): string {
-  const lines = statement.trim().split("\n");
-  return lines.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lines.length > 6 ? " …" : "");
 }

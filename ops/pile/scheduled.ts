@@ -1,4 +1,5 @@
 import { connect, type Sql } from "../commun/connection.ts";
+import { oneValue } from "../commun/database.ts";
 import type { StackStatus } from "./status.ts";
 
 const MINUTE_MS = 60 * 1000;
@@ -10,30 +11,33 @@ const TASKS = [
   { name: "taches_periodiques", everyMs: 60 * MINUTE_MS, again: "dans une heure" },
 ] as const;
 
-/** Has the worker called where something is due, as a hosted project's database does (private.appeler_ouvrier). */
-async function sendLetters(sql: Sql, { API_URL, SERVICE_ROLE_KEY }: StackStatus): Promise<void> {
-  const [{ due }] = await sql<[{ due: boolean }]>`
-    select exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS')
-                    and e.prochain_essai <= clock_timestamp()) as due`;
-  if (!due) return;
-  const answer = await fetch(`${API_URL}/functions/v1/envois/vider`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${SERVICE_ROLE_KEY}` },
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`envois/vider répond ${answer.status}`);
-}
+/** Doors that a hosted project's database calls where something is due there, and how it knows. */
+const DOORS = [
+  {
+    // private.appeler_ouvrier
+    door: "envois/vider",
+    due: (sql: Sql) =>
+      sql`select exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS')
+                            and e.prochain_essai <= clock_timestamp())`,
+    everyMs: MINUTE_MS,
+    again: "dans une minute",
+  },
+  {
+    // private.appeler_rapprochement
+    door: "paiements/rapprocher",
+    due: (sql: Sql) => sql`select private.rapprochement_du()`,
+    everyMs: 60 * MINUTE_MS,
+    again: "dans une heure",
+  },
+];
 
-/** Has the provider of payments asked where that is due, as a hosted project does (private.appeler_rapprochement). */
-async function reconcile(sql: Sql, { API_URL, SERVICE_ROLE_KEY }: StackStatus): Promise<void> {
-  const [{ due }] = await sql<[{ due: boolean }]>`select private.rapprochement_du() as due`;
-  if (!due) return;
-  const answer = await fetch(`${API_URL}/functions/v1/paiements/rapprocher`, {
+async function callDoor(door: string, { API_URL, SERVICE_ROLE_KEY }: StackStatus): Promise<void> {
+  const answer = await fetch(`${API_URL}/functions/v1/${door}`, {
     method: "POST",
     headers: { authorization: `Bearer ${SERVICE_ROLE_KEY}` },
   });
   await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`paiements/rapprocher répond ${answer.status}`);
+  if (!answer.ok) throw new Error(`${door} répond ${answer.status}`);
 }
 
 /** Does each at the start and whenever it is due. Says what failed; the next time tries again. */
@@ -42,18 +46,13 @@ export function runScheduledTasks(databaseUrl: string, status: StackStatus): { s
   const ask = (name: string) => async () => void await sql`select ${sql(`private.${name}`)}()`;
   const tasks = [
     ...TASKS.map((task) => ({ ...task, name: `private.${task.name}()`, work: ask(task.name) })),
-    {
-      name: "envois/vider",
-      everyMs: MINUTE_MS,
-      again: "dans une minute",
-      work: () => sendLetters(sql, status),
-    },
-    {
-      name: "paiements/rapprocher",
-      everyMs: 60 * MINUTE_MS,
-      again: "dans une heure",
-      work: () => reconcile(sql, status),
-    },
+    ...DOORS.map(({ door, due, ...often }) => ({
+      ...often,
+      name: door,
+      work: async () => {
+        if (await oneValue<boolean>(due(sql))) await callDoor(door, status);
+      },
+    })),
   ];
   const timers = tasks.map(({ name, everyMs, again, work }) => {
     let running: Promise<void> | undefined;

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type postgres from "postgres";
 import { Echec } from "../failure.ts";
 import { ROOT } from "../settings.ts";
-import { lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
+import { enBref, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
 
@@ -52,11 +52,6 @@ async function trouverFaute(
     throw undefined;
   }).catch(() => {});
   return faute;
-}
-
-function enBref(instruction: string): string {
-  const lignes = instruction.trim().split("\n");
-  return lignes.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lignes.length > 6 ? " …" : "");
 }
 
 /**

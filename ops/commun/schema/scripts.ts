@@ -45,6 +45,12 @@ export async function instructionsDe(fichier: string, texte: string): Promise<st
   });
 }
 
+/** Its first lines, on one. */
+export function enBref(instruction: string): string {
+  const lignes = instruction.trim().split("\n");
+  return lignes.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lignes.length > 6 ? " …" : "");
+}
+
 export async function lireScript(fichier: string): Promise<Script> {
   const texte = await Deno.readTextFile(fichier);
   return { fichier, texte, instructions: await instructionsDe(fichier, texte) };
