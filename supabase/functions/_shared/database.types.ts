@@ -2338,6 +2338,7 @@ export type Database = {
         Returns: undefined;
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
+      "debut_requete": { Args: { "p_requete": string }; Returns: string };
       "declarer_infecte": {
         Args: {
           "p_document": Omit<
@@ -4054,6 +4055,36 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mesurer_alertes": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_connexions": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_journal": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "mesurer_litres": {
         Args: {
           "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
@@ -4066,6 +4097,36 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "prises_de_hauteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_requetes": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_reseau": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_scellement": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4086,6 +4147,26 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mesurer_tailles": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_transactions": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "mesurer_transfert_depot": {
         Args: {
           "p_densite_citerne": number;
@@ -4100,6 +4181,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "mouvements_transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_verrous": {
+        Args: { "p_seuils": Json };
+        Returns: Database["private"]["CompositeTypes"]["constatation"];
+        SetofOptions: {
+          from: "*";
+          to: "constatation";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4249,6 +4340,7 @@ export type Database = {
           "mouvement_type": string;
         }[];
       };
+      "moyennes_requetes": { Args: Record<PropertyKey, never>; Returns: Json };
       "nettoyer_staging": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -5873,6 +5965,11 @@ export type Database = {
         "franchise_pour_mille": number | null;
         "franchise_15c": number | null;
         "excedent_15c": number | null;
+      };
+      "constatation": {
+        "constat": string | null;
+        "alertes": (string)[] | null;
+        "valeurs": Json | null;
       };
       "depot_vu": {
         "id": string | null;

@@ -1,9 +1,9 @@
--- 20261128020051_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128020522_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128020051_chemin_court');
+select private.autoriser_drop('migration 20261128020522_chemin_court');
 
 DROP VIEW "private"."lieux_vrais";
 
@@ -27,6 +27,8 @@ ALTER TABLE "private"."lieux" ADD COLUMN "norme" boolean NOT NULL DEFAULT true;
 ALTER TABLE "private"."lieux" ADD COLUMN "redacteurs" text[] NOT NULL DEFAULT '{}'::text[];
 
 ALTER TABLE "private"."lieux" ADD COLUMN "validateurs" text[] NOT NULL DEFAULT '{}'::text[];
+
+CREATE TYPE "private"."constatation" AS ("constat" text, "alertes" text[], "valeurs" jsonb);
 
 ALTER TYPE "private"."emplacement" ADD ATTRIBUTE "gele" boolean CASCADE;
 
@@ -372,6 +374,13 @@ AS $function$
      cross join unnest(a.precedents) u (cle))
   select exists (select from attendus t where t.cle = p_cle)
 $function$;
+
+CREATE OR REPLACE FUNCTION private.debut_requete(p_requete text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN "left"(regexp_replace(COALESCE(p_requete, ''::text), '\s+'::text, ' '::text, 'g'::text), 80);
 
 CREATE OR REPLACE FUNCTION private.documents_figer()
  RETURNS trigger
@@ -1037,6 +1046,222 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.mesurer_alertes(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- As the check SURVEILLANCE_INTERROMPUE has it. No pass of its own tells of passes that do not run at all.
+  c_passage_max_min constant int := 10;
+  v_retard constant numeric := (select extract(epoch from now() - p.le) / 60 from private.passages p
+                                 where p.nom = 'alertes');
+  v_gel constant numeric := (select extract(epoch from now() - s.updated_at) / 3600 from public.app_settings s
+                              where s.key = 'gel_ecritures');
+  v_ecarts jsonb;
+  v_alertes text[];
+  v record;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'citerne', e.citerne_nom, 'ecart', e.ecart_l, 'jour', e.created_at::date)), '[]'),
+         coalesce(array_agg(format('%s : écart d''inventaire de %s L (prise de hauteur du %s)', e.citerne_nom,
+           e.ecart_l::float8, e.created_at::date)), '{}')
+    into v_ecarts, v_alertes
+    from (select distinct on (i.citerne_id) i.* from public.v_ecarts_inventaire i
+           order by i.citerne_id, i.created_at desc) e
+   where e.hors_tolerance;
+  select count(*) filter (where a.status <> 'RESOLVED') as ouvertes,
+         count(*) filter (where a.status = 'OPEN' and a.severity = 'CRITICAL') as critiques
+    into v from public.system_alerts a;
+  return row(
+    format('%s citerne(s) hors tolérance d''inventaire, saisies %s, %s alerte(s) en cours dont %s critique(s) que '
+      'personne n''a prise(s)', jsonb_array_length(v_ecarts), case when v_gel is null then 'ouvertes' else 'gelées' end,
+      v.ouvertes, v.critiques),
+    v_alertes || array_remove(array[
+      case when v_gel > (p_seuils ->> 'gel_max_h')::numeric then
+        format('les saisies sont gelées depuis %s h', round(v_gel, 1)) end,
+      case when v_retard > c_passage_max_min then
+        format('les contrôles n''ont pas tourné depuis %s min : npm run ops -- surveiller', round(v_retard)) end
+    ], null),
+    jsonb_build_object('hors_tolerance', v_ecarts, 'gel', v_gel is not null, 'ouvertes', v.ouvertes, 'critiques',
+      v.critiques, 'retard_min', v_retard))::private.constatation;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_connexions(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with c as (
+    select count(*) as ouvertes, count(*) filter (where a.state = 'active') as actives,
+           count(*) filter (where a.state like 'idle in transaction%') as en_attente,
+           current_setting('max_connections')::int as maximum,
+           round(100.0 * count(*) / current_setting('max_connections')::int) as pct
+      from pg_stat_activity a where a.backend_type = 'client backend'
+  )
+  select format('%s sur %s (%s %%), %s actives, %s en attente dans une transaction', c.ouvertes, c.maximum, c.pct,
+           c.actives, c.en_attente),
+         case when c.pct > (p_seuils ->> 'connexions_max_pct')::numeric
+              then array[format('%s %% des connexions sont prises', c.pct)] else '{}' end,
+         to_jsonb(c) - 'pct'
+    from c
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_journal(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with mouvements as (
+    select r.id, 'RECEPTION_CREEE' as action, r.citerne_id, r.produit_id, r.proprietaire_type,
+           r.date_reception as date_jour, r.created_at
+      from public.receptions r
+     where r.statut = 'validee' and r.created_at > now() - interval '24 hours'
+    union all
+    select s.id, 'SORTIE_VALIDEE', s.citerne_id, s.produit_id, s.proprietaire_type, s.date_jour, null
+      from public.sorties_produit s
+     where s.statut = 'validee' and s.created_at > now() - interval '24 hours'
+  ), suivis as (
+    select m.*, l.lignes, l.ecrite_le,
+           exists (select from public.stocks_journaliers j
+                    where (j.citerne_id, j.produit_id, j.proprietaire_type, j.date_jour)
+                          = (m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour)) as a_son_jour
+      from mouvements m
+     cross join lateral (select count(*) as lignes, max(l.created_at) as ecrite_le from public.log_actions l
+                          where l.cible_id = m.id and l.action = m.action) l
+  ), compte as (
+    select count(*) as mouvements, count(*) filter (where s.lignes <> 1) as sans_ligne,
+           count(*) filter (where not s.a_son_jour) as sans_jour,
+           coalesce(max(extract(epoch from s.ecrite_le - s.created_at)), 0) as retard_s,
+           (select count(*) from public.log_actions l
+             where l.created_at > now() - interval '24 hours' and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE')
+               and not exists (select from public.receptions r where r.id = l.cible_id)
+               and not exists (select from public.sorties_produit s where s.id = l.cible_id)) as sans_mouvement
+      from suivis s
+  )
+  select format('%s mouvement(s) en 24 h, retard du journal %s s au plus', c.mouvements, round(c.retard_s, 2)),
+         array_remove(array[
+           case when c.sans_ligne > 0 then
+             format('%s mouvement(s) sans leur ligne (ou avec plusieurs) dans log_actions', c.sans_ligne) end,
+           case when c.sans_jour > 0 then
+             format('%s mouvement(s) sans leur jour dans stocks_journaliers', c.sans_jour) end,
+           case when c.sans_mouvement > 0 then format('%s ligne(s) du journal sans mouvement', c.sans_mouvement) end,
+           case when c.retard_s > (p_seuils ->> 'journal_retard_max_s')::numeric then
+             format('le journal a %s s de retard', round(c.retard_s, 1)) end
+         ], null), to_jsonb(c)
+    from compte c
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_requetes(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_max_s constant float8 := (p_seuils ->> 'requete_max_s')::float8;
+  v_max_ms constant float8 := (p_seuils ->> 'requete_moyenne_max_ms')::float8;
+  v_comptees constant jsonb := private.moyennes_requetes();
+  v_en_cours text[];
+  v_lentes text[];
+begin
+  select coalesce(array_agg(format('la session %s (%s) calcule depuis %s s : %s', a.pid, a.usename,
+           round(extract(epoch from clock_timestamp() - a.query_start)), private.debut_requete(a.query))), '{}')
+    into v_en_cours
+    from pg_stat_activity a
+   where a.datname = current_database() and a.state = 'active' and a.backend_type = 'client backend'
+     and a.pid <> pg_backend_pid() and clock_timestamp() - a.query_start > make_interval(secs => v_max_s);
+  select coalesce(array_agg(format('%s ms en moyenne sur %s appels : %s', round(m.moyenne_ms), m.appels,
+           private.debut_requete(m.requete))), '{}')
+    into v_lentes
+    from jsonb_to_recordset(v_comptees) m (requete text, appels bigint, moyenne_ms float8)
+   where m.moyenne_ms > v_max_ms;
+  return row(
+    format('%s en cours depuis plus de %s s (pg_stat_activity) ; ', cardinality(v_en_cours), v_max_s)
+      || case when v_comptees is null then 'moyennes inconnues, pg_stat_statements n''est pas là'
+              else format('%s de plus de %s ms en moyenne (pg_stat_statements)', cardinality(v_lentes), v_max_ms) end,
+    v_en_cours || v_lentes,
+    jsonb_build_object(
+      'source', case when v_comptees is null then 'pg_stat_activity' else 'pg_stat_statements' end,
+      'en_cours', cardinality(v_en_cours), 'comptees', v_comptees))::private.constatation;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_reseau(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with lecteurs as (
+    select s.slot_name as nom, s.active as lit, coalesce(s.wal_status = 'lost', false) as perdu,
+           coalesce(pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
+             else pg_current_wal_lsn() end, s.restart_lsn) / 1048576, 0)::float8 as retenu_mo
+      from pg_replication_slots s
+     where s.slot_type = 'logical' and s.database = current_database() and s.slot_name ~ '^(depot|referentiels)_'
+  ), receptions as (
+    select s.subname as nom, s.subenabled and t.received_lsn is not null as suivie
+      from pg_subscription s
+      left join pg_stat_subscription t on t.subid = s.oid and t.relid is null and t.leader_pid is null
+     where s.subdbid = (select oid from pg_database where datname = current_database())
+       and s.subname ~ '^(depot|referentiels)_'
+  ), alertes as (
+    select 1 as ordre, l.nom,
+           format('%s a perdu le fil : ce serveur a jeté ce qu''il n''avait pas lu (max_slot_wal_keep_size)', l.nom) as
+             dit
+      from lecteurs l where l.perdu
+    union all
+    select 1, l.nom, format('%s ne lit plus cette base : %s Mo de journal gardés pour lui sur ce disque '
+             '(docs/continuite.md, Réseau de dépôts)', l.nom, round(l.retenu_mo))
+      from lecteurs l where not l.perdu and not l.lit
+    union all
+    select 2, l.nom, format('%s a du retard : %s Mo de journal gardés pour lui sur ce disque', l.nom,
+             round(l.retenu_mo))
+      from lecteurs l where not l.perdu and l.retenu_mo > (p_seuils ->> 'reseau_retenu_max_mo')::float8
+    union all
+    select 3, r.nom, format('%s ne reçoit plus rien : la ligne est coupée, ou l''abonnement arrêté ; le journal de ce '
+             'serveur dit pourquoi', r.nom)
+      from receptions r where not r.suivie
+  ), tous as (
+    select (select coalesce(jsonb_agg(to_jsonb(l) order by l.nom), '[]') from lecteurs l) as lecteurs,
+           (select coalesce(jsonb_agg(to_jsonb(r) order by r.nom), '[]') from receptions r) as receptions,
+           (select count(*) from lecteurs) as lisent, (select count(*) from receptions) as recues
+  )
+  select case when t.lisent + t.recues = 0 then 'cette base n''est dans aucun réseau'
+              else format('%s lecteur(s) de cette base, %s réception(s)', t.lisent, t.recues) end,
+         (select coalesce(array_agg(a.dit order by a.ordre = 3, a.nom, a.ordre), '{}') from alertes a),
+         case when t.lisent + t.recues > 0 then
+           jsonb_build_object('lecteurs', t.lecteurs, 'receptions', t.receptions) end
+    from tous t
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_scellement(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with etat as (
+    select e.bloc, e.lignes_en_attente as en_attente,
+           coalesce(round(extract(epoch from clock_timestamp() - e.attend_depuis) / 60, 1), 0) as attente_min,
+           'npm run ops -- journal:sceller, puis voyez pourquoi rien ne le fait chaque minute' as remede
+      from private.etat_scellement() e
+  )
+  select format('%s, %s ligne(s) en attente%s', coalesce('dernier bloc ' || e.bloc, 'aucun bloc'), e.en_attente,
+           case when e.en_attente > 0 then format(', la plus ancienne depuis %s min', e.attente_min) end),
+         array_remove(array[
+           case when e.bloc is null and e.en_attente > 0 then
+             format('le journal n''a jamais été scellé : %s', e.remede) end,
+           case when e.bloc is not null and e.attente_min > (p_seuils ->> 'scellement_max_min')::numeric then
+             format('des lignes du journal attendent leur scellé depuis %s min : %s', e.attente_min, e.remede) end
+         ], null), to_jsonb(e) - 'remede'
+    from etat e
+$function$;
+
 CREATE OR REPLACE FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture)
  RETURNS public.sorties_produit
  LANGUAGE plpgsql
@@ -1076,6 +1301,108 @@ begin
   perform private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
     p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
   return p_sortie;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_tailles(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with base as (
+    select round(pg_database_size(current_database()) / 1e6, 1) as mo
+  ), tables as (
+    select c.oid::regclass::text as nom, round(pg_total_relation_size(c.oid) / 1e6, 1) as mo
+      from pg_class c
+     where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('public', 'private')
+     order by pg_total_relation_size(c.oid) desc limit 5
+  )
+  select format('base %s Mo ; %s', b.mo, (select string_agg(t.nom || ' ' || t.mo, ', ' order by t.mo desc)
+    from tables t)),
+         case when b.mo > (p_seuils ->> 'taille_max_mo')::numeric
+              then array[format('la base occupe %s Mo', b.mo)] else '{}' end,
+         jsonb_build_object('base_mo', b.mo,
+           'tables', (select jsonb_agg(to_jsonb(t) order by t.mo desc) from tables t))
+    from base b
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_transactions(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with ages as (
+    select a.pid, a.usename as qui, coalesce(a.state, '?') as etat, private.debut_requete(a.query) as requete,
+           extract(epoch from clock_timestamp() - a.xact_start)::float8 as secondes
+      from pg_stat_activity a
+     where a.datname = current_database() and a.xact_start is not null and a.backend_type = 'client backend'
+       and a.pid <> pg_backend_pid()
+  )
+  select case count(*) when 0 then 'aucune ouverte'
+         else format('%s ouverte(s), la plus ancienne depuis %s s', count(*), round(max(a.secondes))) end,
+         coalesce(array_agg(format('la session %s (%s) garde une transaction depuis %s s (%s : %s)', a.pid, a.qui,
+                  round(a.secondes), a.etat, a.requete) order by a.secondes desc)
+           filter (where a.secondes > (p_seuils ->> 'transaction_max_s')::float8), '{}'),
+         jsonb_build_object('ouvertes', count(*), 'plus_ancienne_s', coalesce(max(a.secondes), 0))
+    from ages a
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mesurer_verrous(p_seuils jsonb)
+ RETURNS private.constatation
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with bloques as materialized (
+    select a.pid, coalesce(a.usename, '?') as qui, pg_blocking_pids(a.pid) as par,
+           private.debut_requete(a.query) as requete,
+           extract(epoch from clock_timestamp() - coalesce(l.depuis, a.query_start))::float8 as secondes
+      from pg_stat_activity a
+     cross join lateral (select min(l.waitstart) as depuis from pg_locks l where l.pid = a.pid and not l.granted) l
+     where a.datname = current_database() and cardinality(pg_blocking_pids(a.pid)) > 0
+  ), dits as (
+    select b.*, (
+             select string_agg(coalesce(format('%s (%s, %s : %s)', q.pid, coalesce(q.usename, '?'),
+                      coalesce(q.state, '?'), private.debut_requete(q.query)), p.pid::text), ', ' order by p.rang)
+               from unnest(b.par) with ordinality p (pid, rang)
+               left join pg_stat_activity q on q.pid = p.pid) as bloquants
+      from bloques b
+  )
+  select case count(*) when 0 then 'personne n''attend' else count(*) || ' session(s) en attente d''un verrou' end,
+         coalesce(array_agg(format('la session %s (%s : %s) attend depuis %s s la session %s', d.pid, d.qui, d.requete,
+                  round(d.secondes), d.bloquants) order by d.secondes desc)
+           filter (where d.secondes > (p_seuils ->> 'blocage_max_s')::float8), '{}'),
+         jsonb_build_object('bloques', coalesce(jsonb_agg(jsonb_build_object(
+           'pid', d.pid, 'par', d.par, 'secondes', d.secondes) order by d.secondes desc), '[]'))
+    from dits d
+$function$;
+
+CREATE OR REPLACE FUNCTION private.moyennes_requetes()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ou constant name := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+                          where e.extname = 'pg_stat_statements');
+  v_moyennes jsonb;
+begin
+  if v_ou is not null then
+    execute format(
+      'select coalesce(jsonb_agg(to_jsonb(m)), ''[]'')
+         from (select s.query as requete, s.calls as appels, s.mean_exec_time as moyenne_ms
+                 from %I.pg_stat_statements s join pg_roles r on r.oid = s.userid
+                where r.rolname in (''anon'', ''authenticated'', ''service_role'') and s.calls >= 5
+                  and s.dbid = (select oid from pg_database where datname = current_database())
+                order by s.mean_exec_time desc limit 5) m', v_ou) into v_moyennes;
+  end if;
+  return v_moyennes;
+-- There, and not loaded or not readable.
+exception when object_not_in_prerequisite_state or insufficient_privilege then
+  return null;
 end;
 $function$;
 
@@ -1691,6 +2018,8 @@ COMMENT ON FUNCTION "private"."controles_synchronisation"() IS 'Batches with act
 
 COMMENT ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) IS 'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they came in: then none of them can be the first.';
 
+COMMENT ON FUNCTION "private"."debut_requete"(text) IS 'Beginning of a statement, on a line: 80 characters.';
+
 COMMENT ON FUNCTION "private"."ecrire_actes_differes"(uuid, jsonb, timestamp with time zone, interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
 
 COMMENT ON FUNCTION "private"."exiger_champs"(jsonb) IS 'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
@@ -1704,6 +2033,26 @@ COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what i
 COMMENT ON FUNCTION "private"."lieux_suivre_melange"() IS 'Keeps the density of private.lieux as that of the stock which has just changed.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre_regles"() IS 'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that names rules, and which of them. Raises ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."mesurer_alertes"(jsonb) IS 'What somebody must look at: a tank whose last dip is out of tolerance, a freeze that was forgotten, checks that do not run. Threshold: gel_max_h (h). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_connexions"(jsonb) IS 'How many of the connections that the server takes are open. Threshold: connexions_max_pct (%). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_journal"(jsonb) IS 'Of the movements validated within 24 h: each has its one log line and its day, each such line its movement, and how long after it was written. Threshold: journal_retard_max_s (s). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_requetes"(jsonb) IS 'What statements run for long, and which are slow on average. Thresholds: requete_max_s (s), requete_moyenne_max_ms (ms). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_reseau"(jsonb) IS 'Of a base in a network of depots, by the names that siege:* gives: who reads it still does, what waits for them fits the disk, what it receives still comes. Threshold: reseau_retenu_max_mo (Mo). Its figures are null where it is in none. Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_scellement"(jsonb) IS 'Whether the log is sealed: one that nobody seals proves nothing, however long it is. Threshold: scellement_max_min (min). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_tailles"(jsonb) IS 'How large the base and its five largest tables are (Mo). Threshold: taille_max_mo. Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_transactions"(jsonb) IS 'What transactions are open, other than the one that asks. Threshold: transaction_max_s (s). Owner only.';
+
+COMMENT ON FUNCTION "private"."mesurer_verrous"(jsonb) IS 'Who waits for whom, both named. Threshold: blocage_max_s (s). Owner only.';
+
+COMMENT ON FUNCTION "private"."moyennes_requetes"() IS 'The five slowest statements of clients on average (requete, appels, moyenne_ms), by pg_stat_statements; null where that is not there or not readable.';
 
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
@@ -1751,6 +2100,8 @@ COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter:
 
 COMMENT ON TABLE "private"."lieux" IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
 
+COMMENT ON TYPE "private"."constatation" IS 'What was found, in a sentence; what crosses a threshold, a sentence each, none where all is well; the figures.';
+
 COMMENT ON TYPE "private"."emplacement" IS 'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
 
 COMMENT ON TYPE "private"."lecture" IS 'Who writes a sortie, the freeze, whether its client is not disabled, and its tank, all null where it is none of theirs.';
@@ -1768,6 +2119,10 @@ GRANT EXECUTE ON FUNCTION "private"."controles_synchronisation"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."debut_requete"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."debut_requete"(text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_champs"(jsonb) FROM PUBLIC;
 
@@ -1789,6 +2144,46 @@ REVOKE ALL ON FUNCTION "private"."lieux_suivre_regles"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_regles"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."mesurer_alertes"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_alertes"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_connexions"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_connexions"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_journal"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_journal"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_requetes"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_requetes"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_reseau"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_reseau"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_scellement"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_scellement"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_tailles"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_tailles"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_transactions"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_transactions"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_verrous"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_verrous"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."moyennes_requetes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."moyennes_requetes"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."preparer_acte"(uuid, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."preparer_acte"(uuid, integer) TO "authenticated", "postgres";
@@ -1796,6 +2191,8 @@ GRANT EXECUTE ON FUNCTION "private"."preparer_acte"(uuid, integer) TO "authentic
 REVOKE ALL ON FUNCTION "private"."sortie_envoyee"(jsonb, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."sortie_envoyee"(jsonb, text) TO "postgres";
+
+GRANT USAGE ON TYPE "private"."constatation" TO "postgres";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
@@ -1837,4 +2234,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128020051_chemin_court');
+select private.noter_etat('20261128020522_chemin_court');
