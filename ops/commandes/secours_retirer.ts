@@ -1,9 +1,49 @@
+import { withDatabase } from "../commun/connection.ts";
+import { serverSetting, setServer } from "../commun/database.ts";
+import { etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { etapesRetrait, type Retrait } from "../exploitation/secours/retrait.ts";
+import { outilsPostgres } from "../exploitation/outils/outils.ts";
+import { proprietaireDuServeur } from "../exploitation/outils/proprietaire.ts";
+import { arreter } from "../exploitation/secours/copie.ts";
+import { rendre } from "../exploitation/secours/creation.ts";
+import { exigerFiche, type Fiche, oublierFiche } from "../exploitation/secours/fiche.ts";
 
-/** secours:retirer: the primary is alone again, and waits for nobody. */
+interface Retrait {
+  fiche: Fiche;
+  resultat?: unknown;
+}
+
+const ETAPES = etapes<Retrait>({
+  "Libérer la principale": async (contexte) => {
+    contexte.fiche = await exigerFiche();
+    const { principale, promueLe, creneau } = contexte.fiche;
+    if (promueLe) return `elle a été remplacée le ${promueLe} : rien à y libérer`;
+    return await withDatabase(principale, "monaluxe secours", async (sql) => {
+      const attendus = await serverSetting(sql, "synchronous_standby_names");
+      if (!attendus.includes(`"${creneau}"`)) return "aucune validation n'attendait";
+      await setServer(sql, { synchronous_standby_names: null });
+      return "plus aucune validation n'attend";
+    });
+  },
+  "Arrêter la base de secours": async ({ fiche: { dossier, promueLe } }, dire) => {
+    if (promueLe) return "elle écrit pour elle-même : elle reste";
+    const tournait = await arreter(
+      await outilsPostgres(undefined, dire),
+      await proprietaireDuServeur(),
+      dossier,
+    );
+    return `${tournait ? "arrêtée" : "elle ne tournait pas"} ; ${dossier} reste : effacez-le`;
+  },
+  "Ôter le créneau": async ({ fiche: { principale, creneau, dossier, promueLe } }) => {
+    if (!promueLe) await withDatabase(principale, "monaluxe secours", (sql) => rendre({ sql }, creneau));
+    await oublierFiche();
+    return `${creneau} ; rien n'est plus retenu pour ${dossier}`;
+  },
+});
+
+/** secours:retirer: the primary waits for nobody and keeps nothing any more, then the standby stops. Its folder stays. */
 export const enregistrer = commande<Retrait>("secours:retirer", {
   dit: "rend la principale à elle-même : plus rien n'attend, plus rien n'est retenu pour la base de secours",
   env: [],
-  etapes: () => etapesRetrait,
+  etapes: () => ETAPES,
 });

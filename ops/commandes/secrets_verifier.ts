@@ -1,6 +1,46 @@
+import type { Etape } from "../commun/deroulement.ts";
+import { readSettings } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
+import { jwt, metriques, stripe } from "../exploitation/secrets/acces.ts";
+import { cleSecrets } from "../exploitation/secrets/cle_secrets.ts";
+import { smtp, webhooks } from "../exploitation/secrets/envois.ts";
 import type { ContexteSecrets } from "../exploitation/secrets/verification.ts";
-import { etapesSecrets } from "../exploitation/secrets/etapes.ts";
+import { loadKeys } from "../pile/keys.ts";
+import { runningStack } from "../pile/status.ts";
+
+/** Every secret that turns, in the order a rotation meets them. */
+const VERIFICATIONS = [cleSecrets, jwt, smtp, webhooks, stripe, metriques];
+
+/** On this machine the stack says its own, where nobody says otherwise. */
+const variablesDeLaPile: Etape<ContexteSecrets> = {
+  titre: "Lire les secrets donnés ici",
+  faire: async ({ cible }) => {
+    const pile = cible.env === "local" ? await runningStack() : undefined;
+    if (pile) {
+      const { cleSecrets: CLE_SECRETS } = await loadKeys(readSettings().dataDir);
+      cible.variables = { CLE_SECRETS, JWT_SECRET: pile.JWT_SECRET, ...cible.variables };
+    }
+    const donnes = VERIFICATIONS.map(({ nom }) => nom.replace("…", "")).flatMap((nom) =>
+      [nom, `${nom}_PRECEDENT`].filter((un) => cible.variables[un])
+    );
+    return donnes.join(", ") || "aucun";
+  },
+};
+
+const ETAPES: Etape<ContexteSecrets>[] = [
+  variablesDeLaPile,
+  ...VERIFICATIONS.map(({ nom, verifier }): Etape<ContexteSecrets> => ({
+    titre: nom,
+    malgreEchec: ({ cible }) => !!cible,
+    faire: async (contexte, dire) => {
+      const constat = await verifier(contexte, dire);
+      if (typeof constat === "string") return constat;
+      contexte.constats.push({ nom, ...constat });
+      contexte.resultat = { secrets: contexte.constats };
+      return constat.dit;
+    },
+  })),
+];
 
 /** secrets:verifier: each secret is proved, and the one before it, before that one goes. Shows none. */
 export const enregistrer = commande<ContexteSecrets, { rechiffrer?: boolean }>("secrets:verifier", {
@@ -8,7 +48,7 @@ export const enregistrer = commande<ContexteSecrets, { rechiffrer?: boolean }>("
   aide: "Le nouveau sous son nom, l'ancien sous <NOM>_PRECEDENT, dans env/.env.<env> ou l'environnement.\n" +
     "Sortie 1 : un nouveau secret ne marche pas, ou quelque chose ne se lit plus. Ne retirez rien.",
   contexte: ({ rechiffrer = false }) => ({ rechiffrer, constats: [] }),
-  etapes: () => etapesSecrets,
+  etapes: () => ETAPES,
   fin: ({ constats }) =>
     constats.filter(({ ancien, peut_partir }) => ancien !== "absent" && peut_partir)
       .map(({ nom }) => `${nom}_PRECEDENT peut partir.`).join("\n"),
