@@ -45,11 +45,10 @@ async function verification(): Promise<{ process: Deno.ChildProcess; dossier: st
     args: [
       "eval",
       "--ext=ts",
-      `const { Jetable } = await import(${JSON.stringify(module)});
-       const jetable = new Jetable();
-       await jetable.demarrer([]);
-       await Deno.writeTextFile(jetable.dossier + "/clair.dump", "en clair");
-       console.log(jetable.dossier);
+      `const { demarrerJetable } = await import(${JSON.stringify(module)});
+       const { dataDir } = await demarrerJetable([]);
+       await Deno.writeTextFile(dataDir + "/clair.dump", "en clair");
+       console.log(dataDir);
        await new Promise((resolve) => setTimeout(resolve, 600_000));`,
     ],
     cwd: ROOT,
