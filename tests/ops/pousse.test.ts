@@ -109,9 +109,14 @@ test("the CLI's own history knows every migration npm start applied", async () =
 });
 
 test("a failed migration says which one, which statement, and leaves nothing of itself behind", async () => {
-  const url = await emptyProject("pousse_en_echec");
+  // That knows the tree's already: what is pushed is what is tried.
+  const url = await declaredProject("pousse_en_echec", { seed: false });
   const tree = await Deno.makeTempDir();
   await new Deno.Command("cp", { args: ["-r", join(ROOT, "supabase"), tree] }).output();
+  await Deno.writeTextFile(
+    join(tree, "supabase/migrations/29991230000000_bonne.sql"),
+    "create table public.entiere (id int);\n",
+  );
   await Deno.writeTextFile(
     join(tree, "supabase/migrations/29991231000000_fautive.sql"),
     "create table public.a_moitie (id int);\nselect 1/0;\n",
@@ -126,8 +131,8 @@ test("a failed migration says which one, which statement, and leaves nothing of 
   });
   const pushed = connect(url);
   const [row] =
-    await pushed`select to_regclass('public.a_moitie') as half, to_regclass('public.receptions') as whole`;
-  assert.deepEqual([row!.half, row!.whole], [null, "receptions"]);
+    await pushed`select to_regclass('public.a_moitie') as half, to_regclass('public.entiere') as whole`;
+  assert.deepEqual([row!.half, row!.whole], [null, "entiere"]);
   await pushed.end();
   await Deno.remove(tree, { recursive: true });
 });

@@ -13,7 +13,7 @@ import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
 import { decrireSchema, ecrireEmpreinte, EMPREINTE_FILE, SCHEMA_FILE } from "../../developpement/schema.ts";
 import { connect } from "../../ops/commun/connection.ts";
 import { pushMigrations } from "../../ops/pile/migrations.ts";
-import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
+import { asSuperuser, copyProject, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { personne, vivreLaChaine } from "../support/projets.ts";
 
@@ -22,14 +22,16 @@ const empreintes = (sql: postgres.Sql) =>
     { objet: string; md5: string }[]
   >`select objet, md5 from private.empreintes() order by objet collate "C"`;
 
+/** Made once from the migrations, for those who read it; who writes takes a copy. */
+const parMigrations = emptyProject("par_migrations").then(async (url) => {
+  await pushMigrations(url, { seed: false });
+  return url;
+});
+
 test("a database made from the migrations is the one the chapters declare, rows, rights and comments included (npm run schema -- <nom>)", async () => {
-  const [parMigrations, declaree] = [
-    await emptyProject("par_migrations"),
-    await declaredProject("par_chapitres", { seed: false }),
-  ];
-  await pushMigrations(parMigrations, { seed: false });
-  assert.deepEqual(await comparer(parMigrations, declaree), []);
-  const [a, b] = [connect(parMigrations), connect(declaree)];
+  const [migree, declaree] = [await parMigrations, await declaredProject("par_chapitres", { seed: false })];
+  assert.deepEqual(await comparer(migree, declaree), []);
+  const [a, b] = [connect(migree), connect(declaree)];
   assert.deepEqual([...await empreintes(a)], [...await empreintes(b)]);
   const [{ empreinte }] = await b<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
   assert.equal(
@@ -101,9 +103,8 @@ test("what a network of depots puts on a base is its own: it is at the same stat
 
 test("every function stands up to PostgreSQL's own reading of it in a database made from the migrations", async () => {
   // Their columns stand in another order than the chapters'; what goes by position is told here, not to a client.
-  const url = await emptyProject("corps_lus");
-  await pushMigrations(url, { seed: false });
-  const sql = connect(url);
+  await parMigrations;
+  const sql = connect(await copyProject("corps_lus", "par_migrations"));
   try {
     const fonctions = await sql<{ nom: string; definition: string }[]>`
       select p.oid::regprocedure::text as nom, pg_get_functiondef(p.oid) as definition

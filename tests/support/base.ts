@@ -3,11 +3,14 @@ import { copyDatabase } from "../../ops/pile/database.ts";
 import { type Modele, MODELES } from "./modeles.ts";
 import { status, superuserUrl } from "./monde.ts";
 
-async function copy(name: string, modele: Modele): Promise<string> {
+/** A copy of a database of the test server that nobody is connected to; resolves with its address, as the project's. */
+export async function copyProject(name: string, template: string): Promise<string> {
   const server = connect(superuserUrl);
-  await copyDatabase(server, name, MODELES[modele]).finally(() => server.end());
+  await copyDatabase(server, name, template).finally(() => server.end());
   return inDatabase(status.DB_URL, name);
 }
+
+const copy = (name: string, modele: Modele) => copyProject(name, MODELES[modele]);
 
 /** A database of its own on the test server, as empty as a project of Supabase before its first migration. */
 export const emptyProject = (name: string): Promise<string> => copy(name, "vierge");
