@@ -18,6 +18,8 @@ const LIGNES_PARTAGEES: Record<string, string> = {
   "private.lettrages":
     "un paiement solde les factures du compte d'un client, de quelque dépôt qu'elles soient",
   "private.restes_clients": "ce qui reste dû d'une écriture du compte, comme ci-dessus",
+  "private.contenus": "le contenu d'un fichier, par son empreinte : le même deux fois n'est gardé qu'une",
+  "private.lots_differes": "un lot d'actes différés est de la personne qui l'envoie",
 };
 
 /** Locks that are no depot's: whoever holds one makes the other wait. Which acts may, and why. */
@@ -118,6 +120,7 @@ async function nommerVerrous(
         cross join (select distinct objet_type as objet from public.documents_liens) o
       union all select f.forme, hashtextextended(f.forme || ':' || ${personne}::text, 0)
         from unnest('{abonnements,quota}'::text[]) f (forme)
+      union all select 'contenu', hashtextextended('contenu:' || encode(c.sha256, 'hex'), 0) from private.contenus c
       union all select 'caisse', private.cle_caisse(${depot}, d.devise, (current_date - n)::date)
         from unnest('{USD,CDF}'::text[]) d (devise), generate_series(-2, 800) n
       union all select 'compteur', hashtextextended(private.cle_au_depot(c.depot_id, private.cle_nom(c.numero)), 0)
@@ -220,6 +223,8 @@ const SIENS = [
   "quota",
   "caisse",
   "compteur",
+  // Of the bytes of a file: whoever brings the very same waits, for they are kept once.
+  "contenu",
   "tarifs",
 ];
 

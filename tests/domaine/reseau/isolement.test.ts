@@ -126,7 +126,7 @@ test("no act of a depot writes or holds what is another's, and the same act else
     assert.deepEqual(oubliees, []);
   });
   await t.step(
-    "what somebody of one depot may ask for is an act above",
-    () => assert.deepEqual(horsDesActes(), []),
+    "whatever a person may call that writes is an act above, or says why it is none of a depot",
+    async () => assert.deepEqual(await horsDesActes(), []),
   );
 });
