@@ -48,7 +48,7 @@ const IDEMPOTENCE = ["reprendre", "uneFois", "garder"];
 /** What only an act that records may answer. */
 const RESULTATS = ["RESULTAT_INCONNU", "RESULTAT_INCONNU_SANS_CLE"];
 /** And in a network of depots, by triggers that siege:rattacher adds and no chapter declares: another base writes that. */
-const RESEAU = ["DEPOT_AUTRE_BASE", "ECRITURE_INTERDITE", "ECRITURES_GELEES"];
+const RESEAU = ["DEPOT_AUTRE_BASE", "REFERENTIEL_AUTRE_BASE", "SIEGE_LECTURE_SEULE", "ECRITURES_GELEES"];
 
 /** Functions and constants of a module's first level, by name. */
 function declarations(texte: string): Map<string, string> {

@@ -15,6 +15,7 @@ import { lireMigrations } from "../ops/commun/schema/scripts.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 import { outilsPostgres } from "../ops/exploitation/outils/outils.ts";
 import { executer } from "../ops/exploitation/outils/programmes.ts";
+import { REFERENTIELS } from "../ops/exploitation/siege/tables.ts";
 import { connect, type Sql } from "../ops/commun/connection.ts";
 import { onBareProjects } from "../ops/pile/bare_projects.ts";
 
@@ -84,7 +85,7 @@ async function ecrireMigration(
   urls: { migrations: string; schemas: string },
 ): Promise<string | undefined> {
   const plan = await planifier(urls.migrations, urls.schemas);
-  const lignes = await instructionsDesLignes(urls.migrations, urls.schemas);
+  const lignes = await instructionsDesLignes(urls.migrations, urls.schemas, REFERENTIELS);
   if (!plan.length && !lignes.length) return undefined;
   const pertes = plan.filter(({ perte }) => perte);
   if (pertes.length && !avecPerte) {

@@ -3227,6 +3227,21 @@ CREATE FUNCTION private.attente_essai(p_essais integer) RETURNS interval
 COMMENT ON FUNCTION private.attente_essai(p_essais integer) IS 'How long a message waits after so many tries: 1, 5, 15 min, 1, 4, 12 h, a tenth more or less; then null.';
 
 --
+-- Name: au_siege(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.au_siege() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select to_regnamespace('siege') is not null $$;
+
+--
+-- Name: FUNCTION au_siege(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.au_siege() IS 'Whether this is the consolidated database of a network of depots (siege:preparer), where only replication writes.';
+
+--
 -- Name: aujourdhui(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6848,6 +6863,13 @@ declare
   v_serveur constant bigint := private.serveur();
   v_dernier private.blocs_journal;
 begin
+  -- Each depot has a chain of its own there.
+  if private.au_siege() then
+    return query execute
+      'select v.probleme, v.bloc, v.ligne_id, jsonb_build_object(''base'', v.base) from siege.verifier_journal() v';
+    return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
+    return;
+  end if;
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
 
   return query
@@ -6863,17 +6885,9 @@ begin
              lag(b.empreinte) over chaine as attendu
         from private.blocs_journal b window chaine as (order by b.numero)
     ) c
-   where c.manquants > 0 or c.precedent is distinct from c.attendu
-  union all
-  select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
-         p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
-           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
-           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
-                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
-                         order by l.created_at desc limit 1), '{}')
-   where p_bloc is not null
-     and not exists (select from private.blocs_journal b
-                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
+   where c.manquants > 0 or c.precedent is distinct from c.attendu;
+
+  return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
 
   -- What no block holds proves nothing: silence about it would read as proof.
   return query
@@ -6901,7 +6915,33 @@ $$;
 -- Name: FUNCTION controler_journal(p_bloc bigint, p_empreinte text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.controler_journal(p_bloc bigint, p_empreinte text) IS 'What public.verifier_journal answers, for the project itself: no user, no role.';
+COMMENT ON FUNCTION private.controler_journal(p_bloc bigint, p_empreinte text) IS 'What public.verifier_journal answers, for the project itself: no user, no role. At the head office of a network, base by base (siege.verifier_journal; constat says which).';
+
+--
+-- Name: controler_temoin(bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controler_temoin(p_bloc bigint, p_empreinte text) RETURNS TABLE(probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when d.numero is null or d.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end, p_bloc,
+         null::uuid, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', d.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
+    from (select max(b.numero) as numero from private.blocs_journal b) d
+   where p_bloc is not null
+     and not exists (select from private.blocs_journal b
+                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)))
+$$;
+
+--
+-- Name: FUNCTION controler_temoin(p_bloc bigint, p_empreinte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controler_temoin(p_bloc bigint, p_empreinte text) IS 'Whether a head that was noted elsewhere is no longer in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. No row: it is, or none was given.';
 
 --
 -- Name: controler_tout(); Type: FUNCTION; Schema: private; Owner: -
@@ -10807,15 +10847,33 @@ COMMENT ON FUNCTION private.empreinte_ligne(p_ligne public.log_actions) IS 'SHA-
 --
 
 CREATE FUNCTION private.empreintes() RETURNS TABLE(objet text, md5 text)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $$;
+    AS $_$
+begin
+  if to_regclass('siege.ecarts_schema') is null then
+    return query select f.objet, md5(f.fait::text) from private.faits() f where not f.propre;
+    return;
+  end if;
+  -- What siege:preparer made otherwise counts as it is declared, for as long as it is as that made it.
+  return query execute $siege$
+    select e.objet, e.md5
+      from (select coalesce(i.objet, s.objet) as objet,
+                   case when s.objet is null then i.md5
+                        when i.md5 is not distinct from s.ici then s.declare
+                        else coalesce(nullif(i.md5, s.declare), '') end as md5
+              from (select f.objet, md5(f.fait::text) as md5 from private.faits() f where not f.propre) i
+              full join siege.ecarts_schema s on s.objet = i.objet) e
+     where e.md5 is not null
+  $siege$;
+end;
+$_$;
 
 --
 -- Name: FUNCTION empreintes(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.empreintes() IS 'Every fact that two databases of one schema share, with its MD5. Owner only.';
+COMMENT ON FUNCTION private.empreintes() IS 'Every fact that two databases of one schema share, with its MD5; the consolidated database of a network is at the schema that it was made from. Owner only.';
 
 --
 -- Name: en_base(private.quantites, text); Type: FUNCTION; Schema: private; Owner: -
@@ -11556,6 +11614,11 @@ declare
   v_dernier private.blocs_journal;
   v_borne timestamptz;
 begin
+  -- The blocks of the head office are those of its depots: each has a head of its own.
+  if private.au_siege() then
+    return query select null::bigint, null::text, null::timestamptz, 0::bigint, null::timestamptz;
+    return;
+  end if;
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   v_borne := private.borne_scellement(v_dernier);
   return query
@@ -11572,7 +11635,7 @@ $$;
 -- Name: FUNCTION etat_scellement(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.etat_scellement() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row.';
+COMMENT ON FUNCTION private.etat_scellement() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row; at the head office of a network, where nothing is sealed, one that says nothing.';
 
 --
 -- Name: etat_schema(); Type: FUNCTION; Schema: private; Owner: -
@@ -15398,6 +15461,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.feature_flags_journaliser() IS 'Logs every change of a flag, whoever makes it.';
+
+--
+-- Name: fermee(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fermee(p_table text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select exists (select from pg_trigger t where t.tgrelid = p_table::regclass
+                    and t.tgfoid = 'private.refuser_table_fermee()'::regprocedure)
+$$;
+
+--
+-- Name: FUNCTION fermee(p_table text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fermee(p_table text) IS 'Whether only replication writes this table here: asked by a migration before it writes rows, which the base that writes them sends with the others; and by what would do something else first.';
 
 --
 -- Name: fermer_ecart_auto(text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -21914,6 +21995,10 @@ declare
   v_user_id uuid;
 begin
   perform private.exiger('ecrire_profils');
+  -- Said by the table too, but once an account would have been made.
+  if private.fermee('public.profils') then
+    perform private.refuser('REFERENTIEL_AUTRE_BASE', '{"table": "profils", "verbe": "INSERT"}');
+  end if;
   if private.depot_manque(p_role, p_depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', p_role));
   end if;
@@ -21935,7 +22020,7 @@ $$;
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_profil(p_email text, p_role text, p_depot_id uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
+COMMENT ON FUNCTION private.preparer_profil(p_email text, p_role text, p_depot_id uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, REFERENTIEL_AUTRE_BASE, DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
 
 --
 -- Name: preparer_validation(public.sorties_produit, private.lecture); Type: FUNCTION; Schema: private; Owner: -
@@ -23513,7 +23598,8 @@ CREATE FUNCTION private.rapprochement_du() RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
+  select not private.au_siege()
+         and exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
          and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
 $$;
 
@@ -23521,7 +23607,7 @@ $$;
 -- Name: FUNCTION rapprochement_du(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.rapprochement_du() IS 'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day.';
+COMMENT ON FUNCTION private.rapprochement_du() IS 'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day. Never at the head office of a network, where its depots do.';
 
 --
 -- Name: rattachement_force(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24144,7 +24230,9 @@ begin
   if v_position is null or v_moment is null then
     return 'n''a pas reçu jusqu''où la base principale en est';
   elsif not pg_is_in_recovery() then
-    return 'n''est pas une base de secours : elle écrit pour elle-même';
+    return case when private.au_siege()
+      then 'est la base consolidée d''un réseau : elle se lit à ses propres portes (SUPABASE_DB_URL)'
+      else 'n''est pas une base de secours : elle écrit pour elle-même' end;
   elsif (select s.system_identifier::text from pg_control_system() s) is distinct from p_point ->> 'systeme'
      or current_database() is distinct from p_point ->> 'base' then
     return 'est la copie d''une autre base';
@@ -24265,12 +24353,22 @@ CREATE FUNCTION private.refuser_table_fermee() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_gel constant jsonb := (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures');
+  v_au_siege constant boolean := to_regnamespace('siege') is not null;
+  v_quoi constant text := coalesce(tg_argv[0], case when v_au_siege then 'depot' else 'reference' end);
+  v_gel jsonb;
 begin
+  if v_quoi = 'reference' then
+    perform private.refuser('REFERENTIEL_AUTRE_BASE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  elsif v_au_siege then
+    perform private.refuser('SIEGE_LECTURE_SEULE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  select s.value::jsonb into v_gel from public.app_settings s where s.key = 'gel_ecritures';
   if v_gel is not null then
     perform private.refuser('ECRITURES_GELEES', v_gel - 'operateur');
   end if;
-  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  perform private.refuser('DEPOT_AUTRE_BASE', jsonb_build_object('depot', (
+    select string_agg(d.nom, ', ' order by d.nom) from public.depots d
+     where d.id in (select c.depot_id from public.citernes c))));
   return null;
 end;
 $$;
@@ -24279,7 +24377,7 @@ $$;
 -- Name: FUNCTION refuser_table_fermee(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.refuser_table_fermee() IS 'In a network, a table that only replication writes here, or a base whose depot has moved: the freeze says where to. Raises ECRITURES_GELEES, ECRITURE_INTERDITE.';
+COMMENT ON FUNCTION private.refuser_table_fermee() IS 'In a network, a table that only replication writes here. Argument of the trigger: reference, of rows that the reference database writes; depot, of those that a depot''s base writes, at the head office or in a base whose depot has moved, where the freeze says where to. Raises REFERENTIEL_AUTRE_BASE, SIEGE_LECTURE_SEULE, ECRITURES_GELEES, DEPOT_AUTRE_BASE.';
 
 --
 -- Name: refuser_validation(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -25182,6 +25280,9 @@ declare
   v_tranche record;
   v_scellees bigint := 0;
 begin
+  if private.au_siege() then
+    return 0;
+  end if;
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
   -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
@@ -25231,7 +25332,7 @@ $$;
 -- Name: FUNCTION sceller_journal(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sceller_journal() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+COMMENT ON FUNCTION private.sceller_journal() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. At the head office of a network seals nothing: its lines were sealed at the depots. Raises ISOLATION_INTERDITE outside read committed.';
 
 --
 -- Name: second_facteur_prouve(); Type: FUNCTION; Schema: private; Owner: -
@@ -27015,6 +27116,10 @@ CREATE FUNCTION private.surveiller() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  -- Each depot watches over itself; its head office reads what it found.
+  if private.au_siege() then
+    return;
+  end if;
   -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
   if not exists (select from private.passages p where p.nom = 'nuit'
                   and p.le > date_trunc('day', now() at time zone private.fuseau_societe() - interval '2 hours')
@@ -27285,7 +27390,10 @@ CREATE FUNCTION private.taches_periodiques() RETURNS void
     AS $$
 begin
   perform private.purger_idempotence();
-  perform private.purger_synchronisation();
+  -- What a depot purges, it purges at the head office too.
+  if not private.au_siege() then
+    perform private.purger_synchronisation();
+  end if;
   -- A load with the triggers off leaves tanks without their copy.
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
     perform private.recopier_lieux();
@@ -46345,6 +46453,12 @@ GRANT ALL ON FUNCTION private.attendre_tiers(p_type text, p_id uuid) TO authenti
 REVOKE ALL ON FUNCTION private.attente_essai(p_essais integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION au_siege(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.au_siege() FROM PUBLIC;
+
+--
 -- Name: FUNCTION aujourdhui(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47309,6 +47423,12 @@ REVOKE ALL ON FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur da
 --
 
 REVOKE ALL ON FUNCTION private.controler_journal(p_bloc bigint, p_empreinte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION controler_temoin(p_bloc bigint, p_empreinte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controler_temoin(p_bloc bigint, p_empreinte text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION controler_tout(); Type: ACL; Schema: private; Owner: -
@@ -49231,6 +49351,12 @@ GRANT ALL ON FUNCTION private.faits_vus() TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.feature_flags_journaliser() FROM PUBLIC;
+
+--
+-- Name: FUNCTION fermee(p_table text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fermee(p_table text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text); Type: ACL; Schema: private; Owner: -

@@ -3,7 +3,7 @@ import { etapes } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireRecues, type Recue } from "../exploitation/siege/abonne.ts";
-import { deLaConsolidee, fermerTout, nomDe, ouvrir } from "../exploitation/siege/adresses.ts";
+import { deLaConsolidee, fermerTout, nomDe, ouvrirConsolidee } from "../exploitation/siege/adresses.ts";
 import type { Reseau } from "../exploitation/siege/rattachement.ts";
 
 function phrase({ base, coupee, arretee, tables_en_copie, silence_s, erreurs }: Recue): string {
@@ -17,7 +17,7 @@ const CONTROLES = ["public.verifier_stocks", "public.verifier_comptes_partenaire
 
 const ETAPES = etapes<Reseau>({
   "Regarder les lignes": async (c) => {
-    c.siege = await ouvrir(deLaConsolidee());
+    c.siege = await ouvrirConsolidee();
     const bases = await lireRecues(c.siege);
     c.resultat = { bases };
     const dites = bases.map(phrase).join(" ; ");

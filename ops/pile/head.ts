@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { direSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
+import { isClosed } from "../commun/database.ts";
 import { Echec } from "../commun/failure.ts";
 import {
   appliquerDeclaration,
@@ -233,7 +234,9 @@ export async function bringToHead(head: Head): Promise<string> {
     return "celui de supabase/schemas, posé sur une base vide";
   }
   if (!head.superuserUrl) {
-    if (!await estPousse(project)) await pushMigrations(projectUrl, { seed: true });
+    // In a network of depots its rows come from head office, and none is sown.
+    const options = { seed: !await isClosed(project, "public.clients") };
+    if (!await estPousse(project, options)) await pushMigrations(projectUrl, options);
     return direSchema(await lireEtatSchema(project), EMPREINTE_ATTENDUE);
   }
   const [memo, state] = [await remembered(dataDir), await lireEtatSchema(project)];

@@ -113,6 +113,10 @@ declare
   v_user_id uuid;
 begin
   perform private.exiger('ecrire_profils');
+  -- Said by the table too, but once an account would have been made.
+  if private.fermee('public.profils') then
+    perform private.refuser('REFERENTIEL_AUTRE_BASE', '{"table": "profils", "verbe": "INSERT"}');
+  end if;
   if private.depot_manque(p_role, p_depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', p_role));
   end if;
@@ -131,6 +135,6 @@ end;
 $$;
 comment on function private.preparer_profil(text, text, uuid) is
   'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this '
-  'address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, '
-  'INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
+  'address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, REFERENTIEL_AUTRE_BASE, '
+  'DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
 grant execute on function private.preparer_profil(text, text, uuid) to authenticated;

@@ -33,7 +33,9 @@ begin
   if v_position is null or v_moment is null then
     return 'n''a pas reçu jusqu''où la base principale en est';
   elsif not pg_is_in_recovery() then
-    return 'n''est pas une base de secours : elle écrit pour elle-même';
+    return case when private.au_siege()
+      then 'est la base consolidée d''un réseau : elle se lit à ses propres portes (SUPABASE_DB_URL)'
+      else 'n''est pas une base de secours : elle écrit pour elle-même' end;
   elsif (select s.system_identifier::text from pg_control_system() s) is distinct from p_point ->> 'systeme'
      or current_database() is distinct from p_point ->> 'base' then
     return 'est la copie d''une autre base';

@@ -121,6 +121,11 @@ declare
   v_dernier private.blocs_journal;
   v_borne timestamptz;
 begin
+  -- The blocks of the head office are those of its depots: each has a head of its own.
+  if private.au_siege() then
+    return query select null::bigint, null::text, null::timestamptz, 0::bigint, null::timestamptz;
+    return;
+  end if;
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   v_borne := private.borne_scellement(v_dernier);
   return query
@@ -134,7 +139,7 @@ end;
 $$;
 comment on function private.etat_scellement() is
   'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the '
-  'oldest of them. Always one row.';
+  'oldest of them. Always one row; at the head office of a network, where nothing is sealed, one that says nothing.';
 
 create function private.sceller_journal() returns bigint
 language plpgsql security definer
@@ -151,6 +156,9 @@ declare
   v_tranche record;
   v_scellees bigint := 0;
 begin
+  if private.au_siege() then
+    return 0;
+  end if;
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
   -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
@@ -197,9 +205,29 @@ end;
 $$;
 comment on function private.sceller_journal() is
   'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still '
-  'open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE '
-  'outside read committed.';
+  'open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. At the head office of a '
+  'network seals nothing: its lines were sealed at the depots. Raises ISOLATION_INTERDITE outside read committed.';
 grant execute on function private.sceller_journal() to authenticated, service_role;
+
+create function private.controler_temoin(p_bloc bigint, p_empreinte text)
+returns table (probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when d.numero is null or d.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end, p_bloc,
+         null::uuid, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', d.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
+    from (select max(b.numero) as numero from private.blocs_journal b) d
+   where p_bloc is not null
+     and not exists (select from private.blocs_journal b
+                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)))
+$$;
+comment on function private.controler_temoin(bigint, text) is
+  'Whether a head that was noted elsewhere is no longer in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. No row: it is, or '
+  'none was given.';
 
 create function private.controler_journal(p_bloc bigint default null, p_empreinte text default null)
 returns table (probleme text, bloc bigint, ligne_id uuid, constat jsonb)
@@ -211,6 +239,13 @@ declare
   v_serveur constant bigint := private.serveur();
   v_dernier private.blocs_journal;
 begin
+  -- Each depot has a chain of its own there.
+  if private.au_siege() then
+    return query execute
+      'select v.probleme, v.bloc, v.ligne_id, jsonb_build_object(''base'', v.base) from siege.verifier_journal() v';
+    return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
+    return;
+  end if;
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
 
   return query
@@ -226,17 +261,9 @@ begin
              lag(b.empreinte) over chaine as attendu
         from private.blocs_journal b window chaine as (order by b.numero)
     ) c
-   where c.manquants > 0 or c.precedent is distinct from c.attendu
-  union all
-  select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
-         p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
-           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
-           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
-                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
-                         order by l.created_at desc limit 1), '{}')
-   where p_bloc is not null
-     and not exists (select from private.blocs_journal b
-                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
+   where c.manquants > 0 or c.precedent is distinct from c.attendu;
+
+  return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
 
   -- What no block holds proves nothing: silence about it would read as proof.
   return query
@@ -260,7 +287,8 @@ begin
 end;
 $$;
 comment on function private.controler_journal(bigint, text) is
-  'What public.verifier_journal answers, for the project itself: no user, no role.';
+  'What public.verifier_journal answers, for the project itself: no user, no role. At the head office of a network, '
+  'base by base (siege.verifier_journal; constat says which).';
 
 create function public.verifier_journal(p_bloc bigint default null, p_empreinte text default null)
 returns table (probleme text, bloc bigint, ligne_id uuid, constat jsonb)

@@ -98,3 +98,10 @@ begin
   end if;
 end;
 $$;
+
+create function private.au_siege() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$ select to_regnamespace('siege') is not null $$;
+comment on function private.au_siege() is
+  'Whether this is the consolidated database of a network of depots (siege:preparer), where only replication writes.';

@@ -7,7 +7,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.purger_idempotence();
-  perform private.purger_synchronisation();
+  -- What a depot purges, it purges at the head office too.
+  if not private.au_siege() then
+    perform private.purger_synchronisation();
+  end if;
   -- A load with the triggers off leaves tanks without their copy.
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
     perform private.recopier_lieux();

@@ -13,11 +13,30 @@ comment on column private.etats_schema.nom is 'What brought it: a migration''s n
 comment on column private.etats_schema.faits is 'Of the last state only: each object, with the MD5 of its fact.';
 
 create function private.empreintes() returns table (objet text, md5 text)
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
-as $$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $$;
+as $$
+begin
+  if to_regclass('siege.ecarts_schema') is null then
+    return query select f.objet, md5(f.fait::text) from private.faits() f where not f.propre;
+    return;
+  end if;
+  -- What siege:preparer made otherwise counts as it is declared, for as long as it is as that made it.
+  return query execute $siege$
+    select e.objet, e.md5
+      from (select coalesce(i.objet, s.objet) as objet,
+                   case when s.objet is null then i.md5
+                        when i.md5 is not distinct from s.ici then s.declare
+                        else coalesce(nullif(i.md5, s.declare), '') end as md5
+              from (select f.objet, md5(f.fait::text) as md5 from private.faits() f where not f.propre) i
+              full join siege.ecarts_schema s on s.objet = i.objet) e
+     where e.md5 is not null
+  $siege$;
+end;
+$$;
 comment on function private.empreintes() is
-  'Every fact that two databases of one schema share, with its MD5. Owner only.';
+  'Every fact that two databases of one schema share, with its MD5; the consolidated database of a network is at the '
+  'schema that it was made from. Owner only.';
 
 create function private.empreinte() returns text
 language sql stable

@@ -145,6 +145,10 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- Each depot watches over itself; its head office reads what it found.
+  if private.au_siege() then
+    return;
+  end if;
   -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
   if not exists (select from private.passages p where p.nom = 'nuit'
                   and p.le > date_trunc('day', now() at time zone private.fuseau_societe() - interval '2 hours')

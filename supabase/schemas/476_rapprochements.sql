@@ -84,11 +84,13 @@ create function private.rapprochement_du() returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
+  select not private.au_siege()
+         and exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
          and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
 $$;
 comment on function private.rapprochement_du() is
-  'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day.';
+  'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day. Never at '
+  'the head office of a network, where its depots do.';
 
 -- The checks ----------------------------------------------------------------------------------------------------------
 

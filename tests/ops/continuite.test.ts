@@ -21,6 +21,7 @@ import {
   superutilisateur,
 } from "../support/perte.ts";
 import { newEnvironment, startPile } from "../support/pile.ts";
+import { exigerAJour } from "../support/schema.ts";
 import { startS3 } from "../support/serveur_s3.ts";
 
 /** Names of all files of a folder and below. */
@@ -194,6 +195,7 @@ test("a base lost under load comes back to the second, or to its last archived a
       const fin = compte.resultat;
       await permettre(archives.CONTINUITE_DIR, 0o700);
       const rendus = await regarder(autre, actesRendus);
+      await regarder(autre, exigerAJour);
       assert.deepEqual([...avant, ...partis, ...coupes].filter(({ id }) => !rendus.has(id)), []);
       const perdus = apres.filter(({ id }) => !rendus.has(id));
       assert.ok(perdus.every(({ le }) => le > Date.parse(fin.dernierActe)));
@@ -214,6 +216,7 @@ test("a base lost under load comes back to the second, or to its last archived a
       assert.deepEqual([...partis, ...coupes, ...apres].filter(({ id }) => rendus.has(id)), []);
       await signInAs(portes, "gerant", MOT_DE_PASSE);
       assert.equal((await verdicts(vers)).ARCHIVAGE, "OUI");
+      assert.match(pile.said(), /Schéma +│ à jour/);
       assert.equal(await pile.end("SIGTERM"), 0);
     },
   );

@@ -5,6 +5,7 @@ import { connect } from "../../ops/commun/connection.ts";
 import { attendre, unMoment } from "../support/attente.ts";
 import type { Fonction } from "../support/fonction.ts";
 import { test } from "../support/monde.ts";
+import { exigerAJour } from "../support/schema.ts";
 import { type Depot, type Paire, startPaire } from "../support/secours.ts";
 import { type Serveur, tuer } from "../support/serveur.ts";
 
@@ -153,6 +154,7 @@ async function verifier(url: string, charge: Charge, avant: Charge): Promise<voi
   const sql = connect(url);
   try {
     assert.deepEqual([...await sql`select * from public.verifier_stocks()`], []);
+    await exigerAJour(sql);
     // A draft for each key that was answered one, and none beside.
     const [compte] = await sql<[{ lignes: number; cles: number }]>`
       select (select count(*)::int from public.sorties_produit) as lignes,
@@ -213,6 +215,7 @@ test("without it what had not been sent is lost, all of it and no more, and the 
     const envoyes = await plusieurs(20);
     const secours = connect(superuser);
     await recus(paire, secours);
+    await exigerAJour(secours);
     const [{ pid }] = await paire.sql<[{ pid: number }]>`select pid from pg_stat_replication`;
     // Who sends is stopped: the primary goes on, and of what follows nothing is on its way.
     process.kill(pid, "SIGSTOP");

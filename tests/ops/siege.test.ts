@@ -1,7 +1,7 @@
 // Three depots on one server, on another their head office, through what the operators type: lines cut.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type postgres from "postgres";
-import { runWithin } from "../../ops/commun/execution.ts";
 import { positionActuelle } from "../../ops/exploitation/siege/editeur.ts";
 import {
   LOCALES,
@@ -11,14 +11,20 @@ import {
 } from "../../ops/exploitation/siege/tables.ts";
 import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
 import { reseau } from "../../ops/exploitation/surveillance/mesures.ts";
+import { essayerChaine } from "../../ops/commun/essai_chaine.ts";
+import { lieuNeuf } from "../../ops/exploitation/sauvegardes/verifier.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
+import { inDatabase } from "../../ops/commun/connection.ts";
+import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { planifier } from "../../ops/commun/schema/plan.ts";
 import { createDemoUsers } from "../../ops/pile/demo_users.ts";
-import { lancer } from "../../ops/programme.ts";
 import { claims, ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre } from "../support/attente.ts";
+import { commandesAvec } from "../support/deplacement.ts";
 import { declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
+import { exigerAJour } from "../support/schema.ts";
 import {
   type Base,
   lignes,
@@ -54,6 +60,26 @@ test("every table of the schema has one writer in a network, and a key that no o
   }
 });
 
+/** The last that landed before a migration knew of networks. */
+const DERNIERE_SANS_RESEAU = "20261128002255";
+
+test("a migration writes no row that the network sends, but where it is written", async () => {
+  const base = ouvrirBase(await declaredProject("migrations_du_reseau", { seed: false }));
+  const envoyees = new Set([...REFERENTIELS, ...await tablesDeDepot(base).finally(() => base.end())]);
+  for (const { version, fichier, instructions } of await lireMigrations(join(ROOT, "supabase/migrations"))) {
+    if (version <= DERNIERE_SANS_RESEAU) continue;
+    for (const instruction of instructions) {
+      const ecrite = instruction.match(
+        /^(?:\s*--[^\n]*\n)*\s*(?:insert into|update|delete from|truncate)\s+(?:only\s+)?([\w.]+)/i,
+      )?.[1];
+      assert.ok(
+        !ecrite || !envoyees.has(ecrite),
+        `${fichier} écrit ${ecrite} : demandez d'abord private.fermee('${ecrite}') (CONTRIBUTING.md)`,
+      );
+    }
+  }
+});
+
 test("a network: attached while it works, cut and caught up", async (t) => {
   const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
   const adresses: Record<string, string> = {
@@ -70,15 +96,7 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     bases[code] = { sql, depot: await ouvrirDepot(sql) };
   }
   await reference`insert into public.app_settings (key, value) values ('env', 'local'), ('societe_nom', 'Monaluxe')`;
-  const ops = async (...mots: string[]) => {
-    const fini = await runWithin(adresses, () => lancer(mots));
-    return { ...fini, dit: `${fini.stdout}${fini.stderr}` };
-  };
-  const reussir = async (...mots: string[]) => {
-    const { code, dit } = await ops(...mots);
-    assert.equal(code, 0, dit);
-    return dit;
-  };
+  const { ops, reussir } = commandesAvec(adresses);
   /** Each stands on the one before. */
   const etape = async (promesse: string, faire: () => Promise<void>) =>
     assert.ok(await t.step(promesse, faire), `arrêté à : ${promesse}`);
@@ -140,12 +158,22 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     });
 
     await etape("nobody writes at the head office, nor reference rows at a depot", async () => {
+      const depot = bases.AAA.sql;
       for (
-        const [base, table] of [[siege, "clients"], [siege, "citernes"], [bases.AAA.sql, "clients"]] as const
+        const [base, table, message, ou] of [
+          [siege, "clients", "REFERENTIEL_AUTRE_BASE", /s'écrivent au siège.*demandez-lui ce changement/],
+          [siege, "citernes", "SIEGE_LECTURE_SEULE", /Faites cet acte à l'adresse du dépôt/],
+          [depot, "clients", "REFERENTIEL_AUTRE_BASE", /arrivent ici d'eux-mêmes/],
+        ] as const
       ) {
-        await assert.rejects(base.unsafe(`update public.${table} set nom = nom`), {
-          message: "ECRITURE_INTERDITE",
-        });
+        await assert.rejects(
+          base.unsafe(`update public.${table} set nom = nom`),
+          (dit: postgres.PostgresError) => {
+            assert.deepEqual([dit.message, dit.code], [message, "PT409"]);
+            assert.match(dit.hint ?? "", ou);
+            return true;
+          },
+        );
       }
     });
 
@@ -218,15 +246,44 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     );
 
     await etape(
-      "an attached base is at the declared schema, and its stack starts again as before",
+      "all bases of the network are at the declared schema, and the stack of one that is attached starts as before",
       async () => {
         const [temoin, ici] = [await x.creer("temoin", "declare"), adresses.DEPOT_AAA_DB_URL!];
         assert.deepEqual(await planifier(ici, temoin), [], "nothing of the network is taken back");
         assert.deepEqual(await instructionsDesLignes(ici, temoin), []);
-        const declaree = ouvrirBase(temoin);
-        const lire = async (sql: postgres.Sql) => (await sql`select private.empreinte() as dite`)[0]!.dite;
-        assert.equal(await lire(bases.AAA.sql), await lire(declaree).finally(() => declaree.end()));
+        for (const base of [siege, reference, ...CODES.map((code) => bases[code].sql)]) {
+          await exigerAJour(base);
+        }
         await createDemoUsers(bases.AAA.sql, "x");
+      },
+    );
+
+    await etape(
+      "a migration that brings reference rows runs in every base, in any order, and the reference alone writes them",
+      async () => {
+        const [{ key }] = await reference<[{ key: string }]>`
+          delete from public.feature_flags where key = 'astm_53b' returning key`;
+        const la = async (base: postgres.Sql) =>
+          (await base`select from public.feature_flags where key = ${key}`).length;
+        const ailleurs = [siege, ...CODES.map((code) => bases[code].sql)];
+        for (const base of ailleurs) await attendre("the row, gone", async () => !await la(base));
+        const declaree = inDatabase(adresses.REFERENCE_DB_URL!, "temoin");
+        const migration = (await instructionsDesLignes(adresses.REFERENCE_DB_URL!, declaree, REFERENTIELS))
+          .join("\n");
+        assert.match(migration, new RegExp(`insert into public.feature_flags[^]*'${key}'`));
+        for (const base of [...ailleurs, reference]) await base.unsafe(migration).simple();
+        for (const base of ailleurs) await attendre("the row, from the reference", () => la(base));
+        await reussir("siege:etat");
+      },
+    );
+
+    await etape(
+      "what proves a backup is tried in an attached base too, which then refuses as before",
+      async () => {
+        const { sql } = bases.AAA;
+        assert.match(await sql.begin((tx) => essayerChaine(tx, lieuNeuf)) as string, /puis tout annulé/);
+        await assert.rejects(sql`update public.clients set nom = nom`, { message: "REFERENTIEL_AUTRE_BASE" });
+        await memesLignes();
       },
     );
 

@@ -1,5 +1,6 @@
 // A depot moves from its server to another while it works, and the others with it: real servers, killed in the middle.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type postgres from "postgres";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
@@ -14,6 +15,7 @@ import {
   type Base,
   lignes,
   ouvrirBase,
+  ouvrirEnMaitre,
   ouvrirServeur,
   recevoir,
   sortir,
@@ -48,7 +50,9 @@ test("a depot moves to another server while it works and the others do: nothing 
   const [a, b] = [await ouverte("AAA"), await ouverte("BBB")];
   const nouvelle: Base = { sql: ouvrirBase(nouvelleUrl), depot: a.depot };
   const { ops, reussir, demarrer } = commandesAvec(adresses);
-  const deplacer = ["siege:deplacer", "AAA", "--port", String(port), "--operateur", a.depot.gens.admin];
+  const dossier = join(dataDir, "la place du dépôt");
+  const deplacer = ["siege:deplacer", "AAA", "--hote", "localhost", "--port", String(port)]
+    .concat("--dossier", dossier, "--operateur", a.depot.gens.admin, "--attente", "30");
   const etape = async (promesse: string, faire: () => Promise<void>) =>
     assert.ok(await t.step(promesse, faire), `arrêté à : ${promesse}`);
 
@@ -99,7 +103,6 @@ test("a depot moves to another server while it works and the others do: nothing 
 
     await etape("what a run that was killed over its copy left is taken again", async () => {
       const creneau = "deplacement_aaa";
-      const dossier = `${dataDir}/${creneau}`;
       await Deno.mkdir(dossier);
       await Deno.writeTextFile(`${dossier}/PG_VERSION`, "17\n");
       await a.sql`select pg_create_physical_replication_slot(${creneau}, true)`;
@@ -110,7 +113,7 @@ test("a depot moves to another server while it works and the others do: nothing 
         secours,
         dossier,
         creneau,
-        deplacement: { code: "AAA", hote: "127.0.0.1", port },
+        deplacement: { code: "AAA", hote: "localhost", port },
       };
       await Deno.writeTextFile(`${dataDir}/secours.json`, JSON.stringify(fiche));
     });
@@ -159,6 +162,12 @@ test("a depot moves to another server while it works and the others do: nothing 
     await etape("the new one works, the head office follows it, and has each row once", async () => {
       await travailler(nouvelle, 5);
       await reussir("siege:etat");
+      const maitre = ouvrirEnMaitre(adresses.SIEGE_DB_URL!);
+      const [{ ou }] = await maitre<[{ ou: string }]>`
+        select subconninfo as ou from pg_subscription where subname = 'depot_aaa'`.finally(() =>
+        maitre.end()
+      );
+      assert.match(ou, new RegExp(`host='localhost' port='${port}'`), "by the name that --hote said");
       const recues = async () => {
         const [envoyees, la] = [await lignes(nouvelle.sql), await lignes(siege)];
         return [...envoyees.difference(la)].length;
@@ -175,7 +184,7 @@ test("a depot moves to another server while it works and the others do: nothing 
     await etape("the old one is read and writes no more, and says where the depot went", async () => {
       await assert.rejects(sortir(a), (erreur: postgres.PostgresError) => {
         assert.equal(erreur.message, "ECRITURES_GELEES");
-        assert.match(erreur.hint ?? "", new RegExp(`a déménagé vers 127\\.0\\.0\\.1:${port}`));
+        assert.match(erreur.hint ?? "", new RegExp(`a déménagé vers localhost:${port}`));
         return true;
       });
       await assert.rejects(a.sql`select private.sceller_journal()`, { message: "ECRITURES_GELEES" });
@@ -211,7 +220,6 @@ test("a depot moves to another server while it works and the others do: nothing 
   } finally {
     const bases = [siege, reference, a.sql, b.sql, nouvelle.sql];
     await Promise.all(bases.map((sql) => sql.end({ timeout: 1 })));
-    const dossier = `${dataDir}/deplacement_aaa`;
     await arreter(await outilsPostgres(), await proprietaireDuServeur(), dossier).catch(() => {});
     await Promise.all([office, x, y].map((serveur) => serveur.fermer()));
     await retirerDossier(dataDir);

@@ -40,6 +40,8 @@ export interface Commandes {
   ops(...mots: string[]): Promise<{ code: number; stdout: string; dit: string }>;
   /** Its output; fails where the command does. */
   reussir(...mots: string[]): Promise<string>;
+  /** What it said; fails where it is not refused with this code, before anything is done. */
+  refuser(refus: string, ...mots: string[]): Promise<string>;
   /** Starts it as a process of its own. */
   demarrer(...mots: string[]): EnCours;
 }
@@ -62,6 +64,12 @@ export function commandesAvec(reglages: Record<string, string>): Commandes {
       const { code, stdout, dit } = await ops(...mots);
       assert.equal(code, 0, dit);
       return stdout;
+    },
+    refuser: async (refus, ...mots) => {
+      const { code, dit } = await ops(...mots);
+      assert.match(dit, new RegExp(`\\b${refus}\\b`));
+      assert.equal(code, 2, dit);
+      return dit;
     },
     demarrer: (...mots) => {
       const processus = new Deno.Command(Deno.execPath(), {

@@ -31,10 +31,11 @@ export interface Serveur {
   fermer(): Promise<void>;
 }
 
-export async function ouvrirServeur({ declare = true } = {}): Promise<Serveur> {
+/** A server of a test's own. */
+export async function ouvrirServeur({ declare = true, reglages = REGLAGES } = {}): Promise<Serveur> {
   const dataDir = await temporaryDataDir("monaluxe-reseau-");
   const password = crypto.randomUUID();
-  const options = { dataDir, port: freePort(), password, throwaway: true, settings: REGLAGES };
+  const options = { dataDir, port: freePort(), password, throwaway: true, settings: reglages };
   let server = await startPostgres(options);
   const url = server.urlAs(SUPERUSER);
   const superuser = connect(url);

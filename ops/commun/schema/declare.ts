@@ -117,15 +117,21 @@ export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise
   });
 }
 
-/** Whether the CLI's history has every migration of the tree and no other, and its seed as it is: nothing to push. */
-export async function estPousse(sql: postgres.Sql, racine = ROOT): Promise<boolean> {
+/** Whether the CLI's history has every migration of the tree and no other, and its seed as it is where it has one: nothing to push. */
+export async function estPousse(
+  sql: postgres.Sql,
+  { seed }: { seed: boolean },
+  racine = ROOT,
+): Promise<boolean> {
   const versions = nomsDesMigrations(join(racine, "supabase/migrations")).map(({ version }) => version);
   const empreinte = empreinteDe(await Deno.readTextFile(join(racine, GRAINE)));
   const [dit] = await sql<{ pousse: boolean }[]>`
     select coalesce((select array_agg(m.version order by m.version) from supabase_migrations.schema_migrations m), '{}')
              = ${versions}::text[]
-           and exists (select from supabase_migrations.seed_files g where g.path = ${GRAINE} and g.hash = ${empreinte})
-             as pousse`.catch(() => []);
+           and (not ${seed} or exists (select from supabase_migrations.seed_files g
+                                        where g.path = ${GRAINE} and g.hash = ${empreinte})) as pousse`.catch(
+    () => [],
+  );
   return dit?.pousse ?? false;
 }
 

@@ -33,8 +33,26 @@ async function ecrire(nom: string, cle: string[], changees: Set<string>): Promis
   });
 }
 
-/** Statements, after those of the schema: what differs and no more. Of tables whose rows are all declared, the others go. */
-export async function instructionsDesLignes(de: string, vers: string): Promise<string[]> {
+/** Run by a database that writes this table; one that receives it gets the rows with the others. */
+const laOuElleSEcrit = (nom: string, instructions: string[]): string[] =>
+  instructions.length
+    ? [
+      `do $lignes$\nbegin\n  if private.fermee('${nom}') then\n    return;\n  end if;`,
+      ...instructions.filter((une) => une),
+      "end;\n$lignes$;",
+      "",
+    ]
+    : [];
+
+/**
+ * Statements, after those of the schema: what differs and no more. Of tables whose rows are all declared, the others go. Those
+ * on tables that a network of depots receives ask first whether the database they run in writes them.
+ */
+export async function instructionsDesLignes(
+  de: string,
+  vers: string,
+  recues: string[] = [],
+): Promise<string[]> {
   const [avant, apres] = [connect(de), connect(vers)];
   try {
     const tables = await apres<{ nom: string; cle: string[]; sans: string[]; propre: boolean }[]>`
@@ -45,12 +63,12 @@ export async function instructionsDesLignes(de: string, vers: string): Promise<s
       if (await isClosed(avant, nom)) continue;
       const [la, ici] = [await lireParCle(avant, nom, cle, sans), await lireParCle(apres, nom, cle, sans)];
       const changees = [...ici].filter(([clef, ligne]) => la.get(clef) !== ligne).map(([clef]) => clef);
-      instructions.push(...await ecrire(nom, cle, new Set(changees)));
-      if (propre) continue;
-      for (const clef of [...la.keys()].filter((clef) => !ici.has(clef))) {
+      const siennes = await ecrire(nom, cle, new Set(changees));
+      for (const clef of propre ? [] : [...la.keys()].filter((clef) => !ici.has(clef))) {
         const valeurs = (JSON.parse(clef) as string[]).map(literal);
-        instructions.push(`delete from ${nom} where (${cle.join(", ")}) = (${valeurs.join(", ")});`);
+        siennes.push(`delete from ${nom} where (${cle.join(", ")}) = (${valeurs.join(", ")});`);
       }
+      instructions.push(...recues.includes(nom) ? laOuElleSEcrit(nom, siennes) : siennes);
     }
     return instructions;
   } finally {

@@ -1641,6 +1641,7 @@ export type Database = {
       };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "attente_essai": { Args: { "p_essais": number }; Returns: string };
+      "au_siege": { Args: Record<PropertyKey, never>; Returns: boolean };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "auteur_de_cle": { Args: { "p_cle": string }; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
@@ -2032,6 +2033,15 @@ export type Database = {
       };
       "controler_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
+        Returns: {
+          "bloc": number;
+          "constat": Json;
+          "ligne_id": string;
+          "probleme": string;
+        }[];
+      };
+      "controler_temoin": {
+        Args: { "p_bloc": number; "p_empreinte": string };
         Returns: {
           "bloc": number;
           "constat": Json;
@@ -3633,6 +3643,7 @@ export type Database = {
           "severity": string;
         }[];
       };
+      "fermee": { Args: { "p_table": string }; Returns: boolean };
       "fermer_ecart_auto": {
         Args: {
           "p_justification": string;

@@ -251,6 +251,17 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Le dépôt « {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
     'Dans un réseau de dépôts, chaque dépôt s''écrit dans une seule base (detail : depot).',
     'Faire l''acte à l''adresse de ce dépôt, ou choisir un dépôt d''ici.'),
+  ('REFERENTIEL_AUTRE_BASE', 409,
+    'Dépôts, comptes, produits, clients, fournisseurs, partenaires, prix et options s''écrivent au siège, et '
+    'arrivent ici d''eux-mêmes : demandez-lui ce changement. Rien n''a été enregistré.',
+    'Dans un réseau de dépôts, ces lignes s''écrivent dans la seule base de référence (detail : table, verbe).',
+    'Faire le changement à l''adresse de la base de référence, ou le demander au siège : il arrive ici en quelques '
+    'secondes, dès que la ligne est là.'),
+  ('SIEGE_LECTURE_SEULE', 409,
+    'Cette adresse est celle du siège : elle montre ce que les dépôts écrivent, et n''écrit rien. Faites cet acte à '
+    'l''adresse du dépôt. Rien n''a été enregistré.',
+    'La base consolidée d''un réseau de dépôts se lit : seule la réplication l''écrit (detail : table, verbe).',
+    'Faire l''acte à l''adresse du dépôt qu''il concerne : il se lit ici quelques secondes après.'),
   ('DENSITE_HORS_PRODUIT', 422,
     'La densité à 15 °C ({densite_a_15_kgm3} kg/m³) n''est pas celle de {produit} : de {minimum} à {maximum} kg/m³.',
     'La densité à 15 °C sort de la plage du produit : une densité mal lue, ou un autre produit.',

@@ -98,7 +98,7 @@ const PORTES: Acte[] = [
         'acte', 'sorties', 'moment', now() - interval '1 minute', 'corps', jsonb_build_object('citerne_id', ${
         par("citerne")
       })))) from lot l;
-      select private.preparer_acte(l.id, 0, '{}') from lot l;
+      select private.preparer_acte(l.id, 0) from lot l;
       select private.noter_acte(l.cle, 'REFUSE', 409, '{"code": "CITERNE_PLEINE", "detail": "Pleine."}') from lot l`,
   },
 ];

@@ -1,11 +1,13 @@
--- 20261128020522_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128021052_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128020522_chemin_court');
+select private.autoriser_drop('migration 20261128021052_chemin_court');
 
 DROP VIEW "private"."lieux_vrais";
+
+DROP FUNCTION "private"."empreintes"();
 
 DROP FUNCTION "private"."exiger_precedents"(uuid[]);
 
@@ -134,6 +136,13 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.au_siege()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select to_regnamespace('siege') is not null $function$;
+
 CREATE OR REPLACE FUNCTION private.avec_facteur(p_qui uuid[])
  RETURNS bigint
  LANGUAGE plpgsql
@@ -219,6 +228,83 @@ begin
       'cette personne, quelqu''un a son mot de passe : faites-le changer.', c_echecs_max));
   return private.essai_bloque(p_essai);
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controler_journal(p_bloc bigint DEFAULT NULL::bigint, p_empreinte text DEFAULT NULL::text)
+ RETURNS TABLE(probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '128MB'
+AS $function$
+declare
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+begin
+  -- Each depot has a chain of its own there.
+  if private.au_siege() then
+    return query execute
+      'select v.probleme, v.bloc, v.ligne_id, jsonb_build_object(''base'', v.base) from siege.verifier_journal() v';
+    return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
+    return;
+  end if;
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+
+  return query
+  select 'BLOC_ALTERE', b.numero, null::uuid,
+    jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+    from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
+  union all
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int,
+    null,
+         jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
+    from (
+      select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
+             lag(b.empreinte) over chaine as attendu
+        from private.blocs_journal b window chaine as (order by b.numero)
+    ) c
+   where c.manquants > 0 or c.precedent is distinct from c.attendu;
+
+  return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
+
+  -- What no block holds proves nothing: silence about it would read as proof.
+  return query
+  select case when e.bloc is null then 'JAMAIS_SCELLE' else 'SCELLEMENT_EN_RETARD' end, e.bloc, null::uuid,
+         jsonb_build_object('lignes', e.lignes_en_attente, 'depuis', e.attend_depuis)
+    from private.etat_scellement() e
+   where e.lignes_en_attente > 0 and (e.bloc is null or e.attend_depuis < now() - private.patience_scellement());
+
+  return query
+  select case when s.id is null then 'LIGNE_INSEREE' when l.id is null then 'LIGNE_SUPPRIMEE' else 'LIGNE_ALTEREE' end,
+         s.numero, coalesce(l.id, s.id),
+         (select to_jsonb(t) from public.log_actions t where t.id = l.id)
+    from (select b.numero, u.id, u.empreinte
+            from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as
+      recente
+                 from public.log_actions t) l on l.id = s.id
+   where l.id is null
+      or (s.id is null and not l.recente)
+      or s.empreinte <> l.empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controler_temoin(p_bloc bigint, p_empreinte text)
+ RETURNS TABLE(probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when d.numero is null or d.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end, p_bloc,
+         null::uuid, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', d.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
+    from (select max(b.numero) as numero from private.blocs_journal b) d
+   where p_bloc is not null
+     and not exists (select from private.blocs_journal b
+                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)))
 $function$;
 
 CREATE OR REPLACE FUNCTION private.controles_synchronisation()
@@ -516,6 +602,31 @@ CREATE OR REPLACE FUNCTION private.empreinte_d_acte(p_acte jsonb)
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[]))::text, 'UTF8'::name));
 
+CREATE OR REPLACE FUNCTION private.empreintes()
+ RETURNS TABLE(objet text, md5 text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if to_regclass('siege.ecarts_schema') is null then
+    return query select f.objet, md5(f.fait::text) from private.faits() f where not f.propre;
+    return;
+  end if;
+  -- What siege:preparer made otherwise counts as it is declared, for as long as it is as that made it.
+  return query execute $siege$
+    select e.objet, e.md5
+      from (select coalesce(i.objet, s.objet) as objet,
+                   case when s.objet is null then i.md5
+                        when i.md5 is not distinct from s.ici then s.declare
+                        else coalesce(nullif(i.md5, s.declare), '') end as md5
+              from (select f.objet, md5(f.fait::text) as md5 from private.faits() f where not f.propre) i
+              full join siege.ecarts_schema s on s.objet = i.objet) e
+     where e.md5 is not null
+  $siege$;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.encaissement_figer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -529,6 +640,34 @@ begin
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.etat_scellement()
+ RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_en_attente bigint, attend_depuis timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  v_dernier private.blocs_journal;
+  v_borne timestamptz;
+begin
+  -- The blocks of the head office are those of its depots: each has a head of its own.
+  if private.au_siege() then
+    return query select null::bigint, null::text, null::timestamptz, 0::bigint, null::timestamptz;
+    return;
+  end if;
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+  return query
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+    from public.log_actions l
+   where l.created_at >= v_borne
+     and private.ligne_recente(l, v_dernier, private.serveur())
+     and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                       where b.scelle_le >= v_borne - private.tolerance_horloge());
 end;
 $function$;
 
@@ -871,6 +1010,16 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
       v_ref.nom, v_ref.cle, v_ref.sans || '{created_at,updated_at}', v_ref.propre, v_ref.nom);
   end loop;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.fermee(p_table text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select from pg_trigger t where t.tgrelid = p_table::regclass
+                    and t.tgfoid = 'private.refuser_table_fermee()'::regprocedure)
 $function$;
 
 CREATE OR REPLACE FUNCTION private.fournisseur_lot_avant_ecriture()
@@ -1495,6 +1644,37 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.preparer_profil(p_email text, p_role text, p_depot_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_user_id uuid;
+begin
+  perform private.exiger('ecrire_profils');
+  -- Said by the table too, but once an account would have been made.
+  if private.fermee('public.profils') then
+    perform private.refuser('REFERENTIEL_AUTRE_BASE', '{"table": "profils", "verbe": "INSERT"}');
+  end if;
+  if private.depot_manque(p_role, p_depot_id) then
+    perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', p_role));
+  end if;
+  if p_depot_id is not null and not exists (select from public.depots d where d.id = p_depot_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+  perform private.exiger_actifs(p_depot_id => p_depot_id);
+  -- One at a time for an address: a request that is sent again finds what the first one made.
+  perform pg_advisory_xact_lock(hashtextextended('profils:' || lower(p_email), 0));
+  select u.id into v_user_id from auth.users u where u.email = lower(p_email) order by u.created_at limit 1;
+  if exists (select from public.profils p where p.user_id = v_user_id) then
+    perform private.refuser('PROFIL_EXISTANT');
+  end if;
+  return v_user_id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_lu private.lecture)
  RETURNS public.sorties_produit
  LANGUAGE plpgsql
@@ -1543,6 +1723,17 @@ begin
   end if;
   return p_sortie;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.rapprochement_du()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select not private.au_siege()
+         and exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
+         and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
 $function$;
 
 CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
@@ -1595,6 +1786,137 @@ begin
   insert into public.sorties_produit as s select e.* from private.sortie_envoyee(p_sortie, 'brouillon') e
   returning s.id into v_id;
   return v_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refus_de_lecture(p_point jsonb, p_patience_ms integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_pause constant float8 := 0.001;
+  v_position constant pg_lsn := (p_point ->> 'position')::pg_lsn;
+  v_moment constant timestamptz := (p_point ->> 'moment')::timestamptz;
+  v_ligne constant text := (select lpad(to_hex(c.timeline_id), 8, '0') from pg_control_checkpoint() c);
+  v_fin constant timestamptz := clock_timestamp() + make_interval(secs => p_patience_ms / 1000.0);
+begin
+  if v_position is null or v_moment is null then
+    return 'n''a pas reçu jusqu''où la base principale en est';
+  elsif not pg_is_in_recovery() then
+    return case when private.au_siege()
+      then 'est la base consolidée d''un réseau : elle se lit à ses propres portes (SUPABASE_DB_URL)'
+      else 'n''est pas une base de secours : elle écrit pour elle-même' end;
+  elsif (select s.system_identifier::text from pg_control_system() s) is distinct from p_point ->> 'systeme'
+     or current_database() is distinct from p_point ->> 'base' then
+    return 'est la copie d''une autre base';
+  elsif upper(v_ligne) is distinct from p_point ->> 'ligne' then
+    return format('suit la ligne %s et la base principale la ligne %s : l''une des deux a été promue', upper(v_ligne),
+      p_point ->> 'ligne');
+  end if;
+  -- Both: a standby whose clock is behind would hide, as not yet done, what was just recorded.
+  while pg_last_wal_replay_lsn() < v_position or clock_timestamp() < v_moment loop
+    if clock_timestamp() >= v_fin then
+      return case when pg_last_wal_replay_lsn() < v_position
+        then format('a %s octets de retard%s', pg_wal_lsn_diff(v_position, pg_last_wal_replay_lsn()),
+               case when pg_is_wal_replay_paused() then ' : sa reprise du journal est suspendue' else '' end)
+        else 'a son horloge en retard sur celle de la base principale' end;
+    end if;
+    perform pg_sleep(c_pause);
+  end loop;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refuser_table_fermee()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_au_siege constant boolean := to_regnamespace('siege') is not null;
+  v_quoi constant text := coalesce(tg_argv[0], case when v_au_siege then 'depot' else 'reference' end);
+  v_gel jsonb;
+begin
+  if v_quoi = 'reference' then
+    perform private.refuser('REFERENTIEL_AUTRE_BASE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  elsif v_au_siege then
+    perform private.refuser('SIEGE_LECTURE_SEULE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  select s.value::jsonb into v_gel from public.app_settings s where s.key = 'gel_ecritures';
+  if v_gel is not null then
+    perform private.refuser('ECRITURES_GELEES', v_gel - 'operateur');
+  end if;
+  perform private.refuser('DEPOT_AUTRE_BASE', jsonb_build_object('depot', (
+    select string_agg(d.nom, ', ' order by d.nom) from public.depots d
+     where d.id in (select c.depot_id from public.citernes c))));
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sceller_journal()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '64MB'
+ SET lock_timeout TO '30s'
+AS $function$
+declare
+  c_lignes_par_bloc constant int := 10000;
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+  v_bloc private.blocs_journal;
+  v_borne timestamptz;
+  v_tranche record;
+  v_scellees bigint := 0;
+begin
+  if private.au_siege() then
+    return 0;
+  end if;
+  -- An older snapshot than scelle_le would take what was committed in between for slipped in.
+  perform private.exiger_read_committed();
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
+  -- pass that went away in silence would let whoever holds it keep the log unsealed.
+  perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+
+  v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
+  v_bloc.numero := v_dernier.numero;
+  v_bloc.precedent := v_dernier.empreinte;
+  v_bloc.serveur := v_serveur;
+  -- In this order: whoever gets a number after ours dates what they write after scelle_le.
+  v_bloc.scelle_le := clock_timestamp();
+  v_bloc.txid := pg_current_xact_id();
+  for v_tranche in
+    with nouvelles as materialized (
+      select l.id, l.created_at, private.empreinte_ligne(l) as empreinte
+        from public.log_actions l
+       where l.created_at >= v_borne
+         and private.ligne_recente(l, v_dernier, v_serveur)
+         and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                           where b.scelle_le >= v_borne - private.tolerance_horloge())
+    ), rangees as (
+      select n.*, (row_number() over (order by n.created_at, n.id) - 1) / c_lignes_par_bloc as tranche from nouvelles n
+    )
+    select array_agg(r.id order by r.created_at, r.id) as lignes,
+           array_agg(r.empreinte order by r.created_at, r.id) as empreintes,
+           -- Of this very statement: what it saw and what it says it saw are one.
+           pg_current_snapshot() as instantane
+      from rangees r group by r.tranche order by r.tranche
+  loop
+    v_bloc.numero := coalesce(v_bloc.numero, 0) + 1;
+    v_bloc.lignes := v_tranche.lignes;
+    v_bloc.empreintes := v_tranche.empreintes;
+    v_bloc.instantane := v_tranche.instantane;
+    v_bloc.empreinte := private.empreinte_bloc(v_bloc);
+    insert into private.blocs_journal select v_bloc.*;
+    v_bloc.precedent := v_bloc.empreinte;
+    v_scellees := v_scellees + cardinality(v_bloc.lignes);
+  end loop;
+  return v_scellees;
 end;
 $function$;
 
@@ -1709,6 +2031,46 @@ begin
     perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
   end if;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.surveiller()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Each depot watches over itself; its head office reads what it found.
+  if private.au_siege() then
+    return;
+  end if;
+  -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
+  if not exists (select from private.passages p where p.nom = 'nuit'
+                  and p.le > date_trunc('day', now() at time zone private.fuseau_societe() - interval '2 hours')
+                             at time zone private.fuseau_societe() + interval '2 hours') then
+    perform private.controler_tout();
+  end if;
+  perform public.sync_system_alerts_from_integrity();
+  perform private.escalader();
+  perform private.envoyer_rapports_abonnes();
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.taches_periodiques()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.purger_idempotence();
+  -- What a depot purges, it purges at the head office too.
+  if not private.au_siege() then
+    perform private.purger_synchronisation();
+  end if;
+  -- A load with the triggers off leaves tanks without their copy.
+  if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
+    perform private.recopier_lieux();
+  end if;
 end;
 $function$;
 
@@ -2012,7 +2374,13 @@ COMMENT ON COLUMN "private"."lieux"."redacteurs" IS 'Roles that may write a draf
 
 COMMENT ON COLUMN "private"."lieux"."validateurs" IS 'The same of those that may validate one.';
 
+COMMENT ON FUNCTION "private"."au_siege"() IS 'Whether this is the consolidated database of a network of depots (siege:preparer), where only replication writes.';
+
 COMMENT ON FUNCTION "private"."cles_dites"(jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
+
+COMMENT ON FUNCTION "private"."controler_journal"(bigint, text) IS 'What public.verifier_journal answers, for the project itself: no user, no role. At the head office of a network, base by base (siege.verifier_journal; constat says which).';
+
+COMMENT ON FUNCTION "private"."controler_temoin"(bigint, text) IS 'Whether a head that was noted elsewhere is no longer in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. No row: it is, or none was given.';
 
 COMMENT ON FUNCTION "private"."controles_synchronisation"() IS 'Batches with acts that came hours ago (threshold of the check) and wait still: its phone was not sent with again, or what they follow is not there. The first twenty acts of each, with the reason that was told.';
 
@@ -2022,11 +2390,17 @@ COMMENT ON FUNCTION "private"."debut_requete"(text) IS 'Beginning of a statement
 
 COMMENT ON FUNCTION "private"."ecrire_actes_differes"(uuid, jsonb, timestamp with time zone, interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
 
+COMMENT ON FUNCTION "private"."empreintes"() IS 'Every fact that two databases of one schema share, with its MD5; the consolidated database of a network is at the schema that it was made from. Owner only.';
+
+COMMENT ON FUNCTION "private"."etat_scellement"() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row; at the head office of a network, where nothing is sealed, one that says nothing.';
+
 COMMENT ON FUNCTION "private"."exiger_champs"(jsonb) IS 'Refuses what is no JSON object, null among it. Raises FORME_INATTENDUE.';
 
 COMMENT ON FUNCTION "private"."exiger_lignes"(jsonb) IS 'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
 
 COMMENT ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+
+COMMENT ON FUNCTION "private"."fermee"(text) IS 'Whether only replication writes this table here: asked by a migration before it writes rows, which the base that writes them sends with the others; and by what would do something else first.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of all, where the rules did. Raises ISOLATION_INTERDITE.';
 
@@ -2056,7 +2430,15 @@ COMMENT ON FUNCTION "private"."moyennes_requetes"() IS 'The five slowest stateme
 
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
+COMMENT ON FUNCTION "private"."preparer_profil"(text, text, uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, REFERENTIEL_AUTRE_BASE, DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
+
+COMMENT ON FUNCTION "private"."rapprochement_du"() IS 'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day. Never at the head office of a network, where its depots do.';
+
 COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
+
+COMMENT ON FUNCTION "private"."refuser_table_fermee"() IS 'In a network, a table that only replication writes here. Argument of the trigger: reference, of rows that the reference database writes; depot, of those that a depot''s base writes, at the head office or in a base whose depot has moved, where the freeze says where to. Raises REFERENTIEL_AUTRE_BASE, SIEGE_LECTURE_SEULE, ECRITURES_GELEES, DEPOT_AUTRE_BASE.';
+
+COMMENT ON FUNCTION "private"."sceller_journal"() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. At the head office of a network seals nothing: its lines were sealed at the depots. Raises ISOLATION_INTERDITE outside read committed.';
 
 COMMENT ON FUNCTION "private"."seulement"(jsonb, text[]) IS 'The fields of an object that a client may say; of null, none. Raises FORME_INATTENDUE for anything but an object.';
 
@@ -2108,9 +2490,17 @@ COMMENT ON TYPE "private"."lecture" IS 'Who writes a sortie, the freeze, whether
 
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
 
+REVOKE ALL ON FUNCTION "private"."au_siege"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."au_siege"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."cles_dites"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."cles_dites"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."controler_temoin"(bigint, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."controler_temoin"(bigint, text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."controles_synchronisation"() FROM PUBLIC;
 
@@ -2124,6 +2514,10 @@ REVOKE ALL ON FUNCTION "private"."debut_requete"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."debut_requete"(text) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."empreintes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."empreintes"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."exiger_champs"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_champs"(jsonb) TO "postgres";
@@ -2135,6 +2529,10 @@ GRANT EXECUTE ON FUNCTION "private"."exiger_lignes"(jsonb) TO "postgres";
 REVOKE ALL ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."fermee"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."fermee"(text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."lieux_suivre_melange"() FROM PUBLIC;
 
@@ -2200,6 +2598,17 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('FORME_INATTENDUE', 422, 'La demande ne peut pas être lue : il y faut {attendu}.',
     'Une valeur JSON est d''une autre sorte que celle qui est décrite (detail : attendu).',
     'Envoyer un objet là où un objet est décrit, une liste d''objets là où une liste l''est.'),
+  ('REFERENTIEL_AUTRE_BASE', 409,
+    'Dépôts, comptes, produits, clients, fournisseurs, partenaires, prix et options s''écrivent au siège, et '
+    'arrivent ici d''eux-mêmes : demandez-lui ce changement. Rien n''a été enregistré.',
+    'Dans un réseau de dépôts, ces lignes s''écrivent dans la seule base de référence (detail : table, verbe).',
+    'Faire le changement à l''adresse de la base de référence, ou le demander au siège : il arrive ici en quelques '
+    'secondes, dès que la ligne est là.'),
+  ('SIEGE_LECTURE_SEULE', 409,
+    'Cette adresse est celle du siège : elle montre ce que les dépôts écrivent, et n''écrit rien. Faites cet acte à '
+    'l''adresse du dépôt. Rien n''a été enregistré.',
+    'La base consolidée d''un réseau de dépôts se lit : seule la réplication l''écrit (detail : table, verbe).',
+    'Faire l''acte à l''adresse du dépôt qu''il concerne : il se lit ici quelques secondes après.'),
   ('ACTE_ATTENDU', 409, 'Cet acte dépend d''un acte qui n''est pas encore arrivé.',
     'L''acte dont celui-ci dépend (detail : depend_de) n''est dans aucun lot reçu de cette personne.',
     'Envoyer le lot qui contient l''acte attendu, du téléphone où il a été fait et à la base du même dépôt, puis '
@@ -2234,4 +2643,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128020522_chemin_court');
+select private.noter_etat('20261128021052_chemin_court');
