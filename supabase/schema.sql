@@ -14117,10 +14117,14 @@ CREATE FUNCTION private.exiger_rapport(p_nom text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_capacite constant text := (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom);
 begin
+  if v_capacite is null then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
   if not exists (select from private.rapports_permis() p where p.nom = p_nom) then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite',
-      (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom)));
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', v_capacite));
   end if;
 end;
 $$;
@@ -14129,7 +14133,7 @@ $$;
 -- Name: FUNCTION exiger_rapport(p_nom text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_rapport(p_nom text) IS 'Refuses a report that the calling user may not run. Raises ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION private.exiger_rapport(p_nom text) IS 'Refuses a report that there is not, or that the calling user may not run. Raises INTROUVABLE, ROLE_FORBIDDEN.';
 
 --
 -- Name: exiger_rattachement(public.cours_de_route, public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
@@ -17687,7 +17691,8 @@ begin
     perform private.exiger_read_committed();
   end if;
   -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
-  select v_user_id, null, (select c.actif from public.clients c where c.id = p_client_id), row(l.*)::private.emplacement
+  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id),
+    row(l.*)::private.emplacement
     into v_lu
     from public.profils p join private.lieux l on l.depot_id = p.depot_id
    where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
@@ -23106,11 +23111,8 @@ declare
   v_lignes bigint;
   v_entete jsonb;
 begin
-  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
-  if not found then
-    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
-  end if;
   perform private.exiger_rapport(p_nom);
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
   v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
   select * into v_periode
     from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
@@ -26108,7 +26110,7 @@ CREATE FUNCTION private.seulement(p_objet jsonb, p_champs text[]) RETURNS jsonb
     AS $$
 begin
   if p_objet is null or p_objet = '{}' then
-    return '{}';
+    return jsonb '{}';
   end if;
   perform private.exiger_champs(p_objet);
   return (
@@ -26371,13 +26373,8 @@ CREATE FUNCTION private.sortie_livrable(p_sortie_id uuid) RETURNS public.sorties
     AS $$
 declare
   v_acteur constant private.acteur := private.exiger('livrer');
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_tenue(p_sortie_id, v_acteur.depots);
 begin
-  select * into v_sortie from public.sorties_produit s
-   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
-  end if;
   if v_sortie.statut <> 'validee' then
     perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut', v_sortie.statut));
   end if;
@@ -26389,7 +26386,7 @@ $$;
 -- Name: FUNCTION sortie_livrable(p_sortie_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sortie_livrable(p_sortie_id uuid) IS 'The validated sortie of a note, locked: nobody corrects it meanwhile. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
+COMMENT ON FUNCTION private.sortie_livrable(p_sortie_id uuid) IS 'The validated sortie of a note, locked. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
 
 --
 -- Name: sortie_rangee(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
@@ -26440,13 +26437,8 @@ CREATE FUNCTION private.sortie_rattachable(p_sortie_id uuid) RETURNS public.sort
     AS $$
 declare
   v_acteur constant private.acteur := private.exiger('commander');
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_tenue(p_sortie_id, v_acteur.depots);
 begin
-  select * into v_sortie from public.sorties_produit s
-   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
-  end if;
   if v_sortie.statut = 'rejetee' or private.facture_de_sortie(p_sortie_id) is not null then
     perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut',
       case v_sortie.statut when 'rejetee' then 'rejetee' else 'facturee' end));
@@ -26460,6 +26452,32 @@ $$;
 --
 
 COMMENT ON FUNCTION private.sortie_rattachable(p_sortie_id uuid) IS 'A sortie, locked, whose order may still be said or taken away: neither rejected nor invoiced. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
+
+--
+-- Name: sortie_tenue(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sortie_tenue(p_sortie_id uuid, p_depots uuid[]) RETURNS public.sorties_produit
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_sortie_id and s.depot_id = any (p_depots) for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
+  end if;
+  return v_sortie;
+end;
+$$;
+
+--
+-- Name: FUNCTION sortie_tenue(p_sortie_id uuid, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.sortie_tenue(p_sortie_id uuid, p_depots uuid[]) IS 'A sortie of these depots, locked: nobody corrects it meanwhile. Raises INTROUVABLE.';
 
 --
 -- Name: sorties_a_facturer(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
@@ -29121,11 +29139,8 @@ declare
   v_courriel text;
   v_id uuid;
 begin
-  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
-  if not found then
-    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
-  end if;
   perform private.exiger_rapport(p_nom);
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
   v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
   if v_parametres <> '{}' then
@@ -51668,6 +51683,12 @@ GRANT ALL ON FUNCTION private.sortie_rangee(p_sortie public.sorties_produit) TO 
 --
 
 REVOKE ALL ON FUNCTION private.sortie_rattachable(p_sortie_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION sortie_tenue(p_sortie_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sortie_tenue(p_sortie_id uuid, p_depots uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION sorties_a_facturer(p_depot_id uuid, p_clients uuid[]); Type: ACL; Schema: private; Owner: -

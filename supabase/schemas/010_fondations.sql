@@ -310,7 +310,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if p_objet is null or p_objet = '{}' then
-    return '{}';
+    return jsonb '{}';
   end if;
   perform private.exiger_champs(p_objet);
   return (

@@ -25,7 +25,8 @@ begin
     perform private.exiger_read_committed();
   end if;
   -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
-  select v_user_id, null, (select c.actif from public.clients c where c.id = p_client_id), row(l.*)::private.emplacement
+  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id),
+    row(l.*)::private.emplacement
     into v_lu
     from public.profils p join private.lieux l on l.depot_id = p.depot_id
    where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele

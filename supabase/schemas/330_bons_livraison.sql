@@ -60,19 +60,32 @@ create trigger bons_livraison_block before delete or truncate on public.bons_liv
 create trigger bons_livraison_gel before insert or update on public.bons_livraison
   for each statement execute function private.exiger_ecritures_ouvertes();
 
+create function private.sortie_tenue(p_sortie_id uuid, p_depots uuid[]) returns public.sorties_produit
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_sortie_id and s.depot_id = any (p_depots) for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
+  end if;
+  return v_sortie;
+end;
+$$;
+comment on function private.sortie_tenue(uuid, uuid[]) is
+  'A sortie of these depots, locked: nobody corrects it meanwhile. Raises INTROUVABLE.';
+
 create function private.sortie_livrable(p_sortie_id uuid) returns public.sorties_produit
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.exiger('livrer');
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_tenue(p_sortie_id, v_acteur.depots);
 begin
-  select * into v_sortie from public.sorties_produit s
-   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
-  end if;
   if v_sortie.statut <> 'validee' then
     perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut', v_sortie.statut));
   end if;
@@ -80,8 +93,7 @@ begin
 end;
 $$;
 comment on function private.sortie_livrable(uuid) is
-  'The validated sortie of a note, locked: nobody corrects it meanwhile. Raises ROLE_FORBIDDEN, INTROUVABLE, '
-  'SORTIE_NON_LIVRABLE.';
+  'The validated sortie of a note, locked. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
 
 create function private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) returns public.bons_livraison
 language plpgsql

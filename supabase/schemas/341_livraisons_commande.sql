@@ -126,13 +126,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.exiger('commander');
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_tenue(p_sortie_id, v_acteur.depots);
 begin
-  select * into v_sortie from public.sorties_produit s
-   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
-  end if;
   if v_sortie.statut = 'rejetee' or private.facture_de_sortie(p_sortie_id) is not null then
     perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut',
       case v_sortie.statut when 'rejetee' then 'rejetee' else 'facturee' end));

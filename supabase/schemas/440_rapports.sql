@@ -67,15 +67,19 @@ create function private.exiger_rapport(p_nom text) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_capacite constant text := (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom);
 begin
+  if v_capacite is null then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
   if not exists (select from private.rapports_permis() p where p.nom = p_nom) then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite',
-      (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom)));
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', v_capacite));
   end if;
 end;
 $$;
 comment on function private.exiger_rapport(text) is
-  'Refuses a report that the calling user may not run. Raises ROLE_FORBIDDEN.';
+  'Refuses a report that there is not, or that the calling user may not run. Raises INTROUVABLE, ROLE_FORBIDDEN.';
 
 create function private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date)
 returns table (du date, au date)
@@ -216,11 +220,8 @@ declare
   v_lignes bigint;
   v_entete jsonb;
 begin
-  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
-  if not found then
-    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
-  end if;
   perform private.exiger_rapport(p_nom);
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
   v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
   select * into v_periode
     from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);

@@ -81,11 +81,8 @@ declare
   v_courriel text;
   v_id uuid;
 begin
-  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
-  if not found then
-    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
-  end if;
   perform private.exiger_rapport(p_nom);
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
   v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
   if v_parametres <> '{}' then

@@ -5538,6 +5538,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "sortie_tenue": {
+        Args: { "p_depots": (string)[]; "p_sortie_id": string };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "sorties_a_facturer": {
         Args: { "p_clients": (string)[]; "p_depot_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"][];
