@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "796a3b554a8c0155a7695046d661c8cc8e8d182937dde4205079c660c03f814e";
+export const EMPREINTE_ATTENDUE = "59fd866adb7cf1622cd54361dc8e8453352a9f8b3610f1d8e92e5b10f4b96950";
