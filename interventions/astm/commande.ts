@@ -49,6 +49,7 @@ export function enregistrer(programme: Command): void {
       "after",
       "\nDans l'ordre : plan, freeze, backup, apply, verify, activate, smoke, [rejeu], go, archive. " +
         "À tout moment après backup : rollback.\n" +
+        "Y renoncer avant apply, ou rouvrir après rollback : rollback --reprise.\n" +
         "Chaque étape vérifie celle d'avant, consigne ce qu'elle a vu dans docs/interventions/<jour>/ " +
         "(INTERVENTIONS_DIR), et dit la suivante.\nUne étape peut être relancée sans risque. " +
         "Le mode d'emploi est interventions/astm/runbook.md.",
@@ -230,7 +231,10 @@ export function enregistrer(programme: Command): void {
             ? deroulerActe(options, {
               acte: "reprise",
               // Nothing replaced yet: giving up is only to open writes again.
-              apres: (dossier) => [dossier.dernier("apply") || dossier.annulee ? "rollback" : "freeze"],
+              apres: (dossier) => {
+                if (dossier.dernier("apply") || dossier.annulee) return ["rollback"];
+                return [dossier.dernier("freeze") ? "freeze" : "plan"];
+              },
               apresRetour: true,
               apresGo: true,
               etapes: etapesReprise,

@@ -25,12 +25,11 @@ import { lireDumpDAvant, restaurerDump } from "./sauvegarde.ts";
 const TROIS_TABLES = ["public.stocks_journaliers", "public.sorties_produit", "public.receptions"];
 
 /** Who led it: the last freeze that was made, whatever came after. */
-const operateurDe = (dossier: ContexteAstm["dossier"]) => {
-  const gel = dossier.contenu.passages.findLast(({ etape, statut }) =>
-    etape === "freeze" && statut === "faite"
-  );
-  return gel!.faits.operateur as Operateur;
-};
+/** The freeze that this intervention set; undefined where it was given up before. */
+const gelDe = (dossier: ContexteAstm["dossier"]) =>
+  dossier.contenu.passages.findLast(({ etape, statut }) => etape === "freeze" && statut === "faite");
+
+const operateurDe = (dossier: ContexteAstm["dossier"]) => gelDe(dossier)!.faits.operateur as Operateur;
 
 const lireMouvementsDepuis = (sql: Sql, moment: string) =>
   sql<{ quoi: string; id: string; le: string; plaque: string | null; citerne: string; ambiant: number }[]>`
@@ -176,6 +175,7 @@ export const etapesReprise: Etape<ContexteAstm>[] = [
   {
     titre: "Journaliser l'incident",
     faire: async ({ sql, dossier, cible }) => {
+      if (!gelDe(dossier)) return "renoncement avant freeze : aucun";
       await exigerGel(sql, cible.env);
       if (!dossier.annulee) return "renoncement avant apply : aucun";
       const { user_id } = operateurDe(dossier);
@@ -195,6 +195,8 @@ export const etapesReprise: Etape<ContexteAstm>[] = [
   {
     titre: "Rouvrir les écritures",
     faire: async ({ sql, dossier }) => {
+      // Frozen by another act, they are opened by degel.
+      if (!gelDe(dossier)) return "cette intervention ne les a pas gelées : elles restent comme elles sont";
       const { user_id } = operateurDe(dossier);
       await degeler(sql, user_id);
       return "les saisies reprennent, comme avant l'intervention";

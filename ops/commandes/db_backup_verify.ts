@@ -1,3 +1,4 @@
+import { momentAuDepot } from "../commun/horloge.ts";
 import { basename } from "node:path";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
@@ -30,7 +31,7 @@ const NOTER: Etape<Verification> = etape("Le dire à la base dont elle est", asy
     } finally {
       await sql.end();
     }
-    return `sauvegarde du ${moment} notée`;
+    return `sauvegarde du ${momentAuDepot(moment)} notée`;
   } catch (erreur) {
     return `pas noté (${dit(erreur).phrase}) : l'alerte SAUVEGARDE_ANCIENNE ne la verra pas`;
   }
@@ -54,7 +55,7 @@ export const enregistrer = commande<Verification, { dump: string; par?: string }
       contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
       contexte.par = par || operateurIci();
       const { env, reference, moment } = contexte.sauvegarde.manifeste;
-      return `${env}, projet ${reference}, pris le ${moment}`;
+      return `${env}, projet ${reference}, pris le ${momentAuDepot(moment)} (heure du dépôt)`;
     }),
     trouverOutils<Verification>(),
     ...etapesVerification as Etape<Verification>[],

@@ -1,3 +1,4 @@
+import { momentAuDepot } from "../commun/horloge.ts";
 import { etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
@@ -54,7 +55,9 @@ export const enregistrer = commande<Restauration, Demande>("db:restore", {
   fin: ({ sauvegarde: { manifeste }, resultat }) => {
     const { filet } = resultat as Reprise;
     return [
-      `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
+      `La base est celle du ${momentAuDepot(manifeste.moment)} (heure du dépôt), au schéma ${
+        manifeste.schema?.nom ?? "inconnu"
+      }.`,
       ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
       `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
     ].join("\n");

@@ -1,3 +1,4 @@
+import { Refus } from "../commun/deroulement.ts";
 import { Option } from "commander";
 import { deposerAuSeau, lireAuSeau, oterDuSeau } from "../../supabase/functions/_shared/magasin.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -37,11 +38,28 @@ async function versBase({ sql, operateur }: Deplacement, sha256: string): Promis
   await oterDuSeau(sha256);
 }
 
+/** A bucket that does not keep what it is given must not be where the next ones go. */
+async function eprouverSeau(): Promise<string> {
+  const epreuve = crypto.getRandomValues(new Uint8Array(64));
+  try {
+    const sha256 = await deposerAuSeau(epreuve);
+    if (!await lireAuSeau(sha256)) throw new Error("le seau ne rend pas ce qu'il a pris");
+    await oterDuSeau(sha256);
+  } catch (erreur) {
+    throw new Refus("SEAU_INDISPONIBLE", `${(erreur as Error).message} : les documents restent où ils vont.`);
+  }
+  return "il garde, rend et ôte";
+}
+
 /** documents:deplacer: contents go to the bucket, or come back: one at a time, read again where they went before they leave where they were. */
 export const enregistrer = commande<Deplacement, Demande>("documents:deplacer", {
   dit: "déplace les contenus des documents vers un seau S3, ou les ramène dans la base",
   aide: "Interrompue, elle se relance : chaque contenu est relu où il va avant de quitter où il était.",
   etapes: ({ vers, operateur: dit }) => [
+    etapeAvecServices(
+      "Éprouver le seau",
+      () => vers === "S3" ? eprouverSeau() : Promise.resolve("inutile : rien n'y va"),
+    ),
     etapeAvecServices("Dire où vont les prochains", async (contexte) => {
       contexte.operateur = await trouverOperateur(contexte.sql, dit);
       await enTantQue(contexte.sql, contexte.operateur.user_id, (tx) =>

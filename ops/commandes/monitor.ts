@@ -1,3 +1,4 @@
+import { momentAuDepot } from "../commun/horloge.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
@@ -43,7 +44,7 @@ function seuilsDits(options: Record<string, unknown>, variables: Variables): Seu
 }
 
 function montrer({ moment, env, reference, mesures, alertes }: Releve): void {
-  print(`${new Date(moment).toLocaleString("fr-FR")} — ${env}, projet ${reference}`);
+  print(`${momentAuDepot(moment)} (heure du dépôt) — ${env}, projet ${reference}`);
   printTable(mesures.map((mesure) => [mesure.alertes.length ? "ALERTE" : "ok", mesure.nom, mesure.constat]));
   for (const alerte of alertes) printError(`✗ ${alerte}`);
   if (!alertes.length) print("✓ aucune alerte");

@@ -70,7 +70,7 @@ export const enregistrer = commande<Contexte>("secours:etat", {
       malgreEchec: ({ fiche }) => !!fiche && !fiche.promueLe,
       faire: async (contexte) => {
         const { principale, promueLe } = contexte.fiche;
-        if (promueLe) return `remplacée le ${promueLe} : elle ne doit plus écrire`;
+        if (promueLe) return `remplacée le ${momentAuDepot(promueLe)} : elle ne doit plus écrire`;
         contexte.principale = await withDatabase(principale, "monaluxe secours", lireEtat).catch(
           (erreur) => {
             contexte.muets.principale = dit(erreur).phrase;

@@ -1,3 +1,4 @@
+import { momentAuDepot } from "../commun/horloge.ts";
 import { withDatabase } from "../commun/connection.ts";
 import { serverSetting, setServer } from "../commun/database.ts";
 import { etapes } from "../commun/deroulement.ts";
@@ -17,7 +18,7 @@ const ETAPES = etapes<Retrait>({
   "Libérer la principale": async (contexte) => {
     contexte.fiche = await exigerFiche();
     const { principale, promueLe, creneau } = contexte.fiche;
-    if (promueLe) return `elle a été remplacée le ${promueLe} : rien à y libérer`;
+    if (promueLe) return `elle a été remplacée le ${momentAuDepot(promueLe)} : rien à y libérer`;
     return await withDatabase(principale, "monaluxe secours", async (sql) => {
       const attendus = await serverSetting(sql, "synchronous_standby_names");
       if (!attendus.includes(`"${creneau}"`)) return "aucune validation n'attendait";

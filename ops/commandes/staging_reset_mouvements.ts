@@ -37,7 +37,11 @@ const mouvements = ({ lignes }: Etat) =>
 
 function tableau({ avant, apres }: Purge): string {
   const table = new Table({ head: ["table", "avant", "après"], style: { head: [], border: [] } });
-  for (const [quoi, n] of Object.entries(avant.lignes)) table.push([quoi, n, apres.lignes[quoi]!]);
+  const comptes = Object.entries(avant.lignes);
+  // What was empty is one line: of fifty tables, those that lost rows are looked for.
+  const pleines = comptes.filter(([quoi, n]) => n || apres.lignes[quoi]);
+  for (const [quoi, n] of pleines) table.push([quoi, n, apres.lignes[quoi]!]);
+  table.push([`${comptes.length - pleines.length} autres tables`, 0, 0]);
   return `${table}\nCours de route, SHA-256 avant et après : ${apres.empreinte}`;
 }
 

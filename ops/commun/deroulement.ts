@@ -140,7 +140,8 @@ export async function derouler<C extends { resultat?: unknown }>(
           }`;
         } catch (erreur) {
           premiere ??= erreur;
-          throw erreur;
+          // What is read beside the title is the sentence, and not a code.
+          throw new Error(faite.constat, { cause: erreur });
         }
       },
     })),
@@ -163,8 +164,10 @@ export async function derouler<C extends { resultat?: unknown }>(
     const { code, phrase } = dit(premiere);
     // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
     const refuse = premiere instanceof Refus || code === "ENV_INTERDIT";
-    const echouees = faites.filter(({ statut }) => statut === "echouee").map(({ titre }) => titre);
-    const erreur = echouees.length > 1 ? `${phrase} (en échec : ${echouees.join(" ; ")})` : phrase;
+    const echouees = faites.filter(({ statut }) => statut === "echouee");
+    const erreur = echouees.length > 1
+      ? echouees.map(({ titre, constat }) => `${titre} : ${constat}`).join("\n  ")
+      : phrase;
     Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
   }
   await options.toujours?.(contexte);

@@ -10,3 +10,6 @@ export const heureAuDepot = (moment = new Date()) =>
 
 /** Day and time at the depot, for people: 21/11/2026 03:15:00. */
 export const momentAuDepot = (iso: string) => new Date(iso).toLocaleString("fr-FR", { timeZone: FUSEAU });
+
+/** Day at the depot, for people: 21/11/2026. */
+export const dateAuDepot = (moment: Date) => moment.toLocaleDateString("fr-FR", { timeZone: FUSEAU });

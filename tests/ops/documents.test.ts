@@ -123,6 +123,23 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
       );
       assert.ok(ecarts.some((ecart) => ecart.startsWith("documents : ")), ecarts.join("\n"));
     });
+    await t.step("a bucket that does not answer is not where the next documents go", async () => {
+      for (
+        const faux of [{ DOCUMENTS_S3_BUCKET: "absent" }, { DOCUMENTS_S3_ENDPOINT: "http://127.0.0.1:1" }]
+      ) {
+        const { compte } = await opsJson(
+          ["documents:deplacer", "--env", "staging", "--vers", "S3", "--operateur", ADMIN],
+          { ...env, ...faux },
+        );
+        assert.deepEqual(
+          [compte.statut, compte.code],
+          ["refus", "SEAU_INDISPONIBLE"],
+          JSON.stringify(compte),
+        );
+        const [regle] = await sql`select value from public.app_settings where key = 'magasin_documents'`;
+        assert.equal(regle?.value ?? "BASE", "BASE");
+      }
+    });
     await t.step(
       "contents move to the bucket and are read, judged and proved there; and come back",
       async () => {

@@ -125,6 +125,23 @@ test("a command reads, speaks and ends by its run alone, so that many may run in
   assert.deepEqual(fautes, [], "ops/commun/execution.ts has what a command uses instead");
 });
 
+/** A moment as a machine writes it, or in the time zone of whichever machine the command runs on. */
+const HORS_DU_DEPOT =
+  /toLocale(Date|Time)String\(|([dD]ate\([^)]*\)|moment|_?[lL]e|fin|debut)\.toLocaleString|\b(le|du|au|depuis|pris|à) \$\{[\w.?]*(moment|_le|Le)\}/;
+
+test("a moment that an operator reads is of the depot's clock, wherever the command runs", async () => {
+  const fautes: string[] = [];
+  for (const dossier of ["ops/commun", "ops/commandes", "ops/exploitation", "interventions"]) {
+    for (const fichier of await sources(join(ROOT, dossier))) {
+      const nom = relative(ROOT, fichier);
+      if (nom === "ops/commun/horloge.ts" || nom.includes("/tests/")) continue;
+      const lignes = (await Deno.readTextFile(fichier)).split("\n");
+      fautes.push(...lignes.filter((une) => HORS_DU_DEPOT.test(une)).map((une) => `${nom} : ${une.trim()}`));
+    }
+  }
+  assert.deepEqual(fautes, [], "ops/commun/horloge.ts says a moment to a person");
+});
+
 /** What imports itself, by however many others. */
 function boucles(liens: Map<string, string[]>): string[] {
   const vus = new Set<string>();

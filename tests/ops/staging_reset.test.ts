@@ -236,7 +236,7 @@ test("where a seed, a check or a migration fails in the middle, the person reads
           "insert into public.citernes (depot_id, produit_id, nom, capacite_totale) select depot_id, produit_id, 'TANK7', 1 from public.citernes limit 1;",
         ),
       },
-      /TANK1 à TANK6 uniquement » non conforme.*TANK7/,
+      /TANK1 à TANK6 uniquement » non conforme\. Trouvé : .*TANK7/,
     ],
     "a migration that fails": [
       {},

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { lireGel } from "../../../ops/exploitation/gel/gel.ts";
+import { opsJson } from "../../../tests/support/ops.ts";
 import { test } from "../../../tests/support/monde.ts";
 import { definition, OPERATEUR, prodDAvant, QUI, TANK1 } from "./prod_astm.ts";
 
@@ -84,6 +86,19 @@ test("a migration that goes wrong is rolled back to what was there before, to th
     assert.equal((await prod.astm("rollback", "--reprise", ...QUI)).code, 0);
     assert.equal((await prod.astm("freeze", ...OPERATEUR, ...QUI)).compte.code, "ETAPE_MANQUANTE");
   });
+  await t.step(
+    "given up before it froze anything, it is over, and what another act froze stays so",
+    async () => {
+      const autre = async (...args: string[]) =>
+        (await opsJson([...args, "--env", "prod"], prod.env)).compte.code ?? "fait";
+      assert.equal((await prod.astm("plan")).code, 0);
+      assert.equal(await autre("gel", "--motif", "Restauration de PROD", ...OPERATEUR), "fait");
+      assert.equal(await autre("degel"), "INTERVENTION_OUVERTE");
+      assert.equal((await prod.astm("rollback", "--reprise", ...QUI)).code, 0);
+      assert.equal((await lireGel(prod.base))?.motif, "Restauration de PROD");
+      assert.equal(await autre("degel"), "fait");
+    },
+  );
   await prod.base.end();
   await Deno.remove(prod.dossier, { recursive: true });
 });

@@ -42,11 +42,13 @@ async function demander(methode: string, objet: string, corps?: Uint8Array<Array
 const empreinte = async (octets: Uint8Array<ArrayBuffer>) =>
   Buffer.from(await crypto.subtle.digest("SHA-256", octets)).toString("hex");
 
-/** Puts a content under its hash; again, it is the same. */
-export async function deposerAuSeau(octets: Uint8Array<ArrayBuffer>): Promise<void> {
-  const reponse = await demander("PUT", await empreinte(octets), octets);
+/** Puts a content under its hash, and gives it; again, it is the same. */
+export async function deposerAuSeau(octets: Uint8Array<ArrayBuffer>): Promise<string> {
+  const sha256 = await empreinte(octets);
+  const reponse = await demander("PUT", sha256, octets);
   await reponse.body?.cancel();
   if (!reponse.ok) throw new Error("le seau n'existe pas");
+  return sha256;
 }
 
 /** A content by its hash; undefined where it is not there. Throws where it is not what the hash says. */
