@@ -13,7 +13,7 @@ import { type Keys, loadKeys } from "./keys.ts";
 import { appendTo } from "./log.ts";
 import { applySaved, bringToHead, compare, type Head, UP_TO_DATE } from "./head.ts";
 import { LAPTOP, NEVER } from "./rest.ts";
-import { refuseTakenPort } from "./ports.ts";
+import { refuseSamePort, refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
 import { ROOT, type Settings, variable } from "../commun/settings.ts";
 import { savedChapters } from "./saved.ts";
@@ -199,6 +199,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
   };
 
   try {
+    if (!settings.databaseUrl) refuseSamePort(settings.apiPort, settings.dbPort);
     refuseTakenPort("API_PORT", settings.apiPort);
     const keys = await loadKeys(settings.dataDir);
 

@@ -124,9 +124,11 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
       assert.ok(ecarts.some((ecart) => ecart.startsWith("documents : ")), ecarts.join("\n"));
     });
     await t.step("a bucket that does not answer is not where the next documents go", async () => {
-      for (
-        const faux of [{ DOCUMENTS_S3_BUCKET: "absent" }, { DOCUMENTS_S3_ENDPOINT: "http://127.0.0.1:1" }]
-      ) {
+      const injoignables: Record<string, string>[] = [
+        { DOCUMENTS_S3_BUCKET: "absent" },
+        { DOCUMENTS_S3_ENDPOINT: "http://127.0.0.1:1" },
+      ];
+      for (const faux of injoignables) {
         const { compte } = await opsJson(
           ["documents:deplacer", "--env", "staging", "--vers", "S3", "--operateur", ADMIN],
           { ...env, ...faux },

@@ -147,6 +147,10 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
     () => refused({ API_PORT: port }, new RegExp(`port ${port} est déjà pris`)),
   );
   await t.step(
+    "both ports are one",
+    () => refused({ API_PORT: env.DB_PORT! }, /API_PORT et DB_PORT disent tous deux/),
+  );
+  await t.step(
     "the database's port is taken",
     () => refused({ DB_PORT: port }, new RegExp(`port ${port} est déjà pris`)),
   );
