@@ -36,6 +36,16 @@ const ADMIS = [
     message: 'record "old" has no field "statut"',
     raison: "a line's row, where it asks for an invoice's",
   },
+  {
+    fonction: "private.controler_journal",
+    message: 'schema "siege" does not exist',
+    raison: "asked on the base of a network of depots only, which has it",
+  },
+  {
+    fonction: "private.empreintes",
+    message: 'relation "siege.ecarts_schema" does not exist',
+    raison: "asked on the base of a network of depots only, which has it",
+  },
 ];
 
 /** Each function as it is called: a trigger's once a table, with the tables of rows that it is given there. */
