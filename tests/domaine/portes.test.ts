@@ -185,6 +185,25 @@ test("the request id that comes in goes out; without one, the answer brings its 
   assert.match(made.headers.get("x-request-id")!, /^[0-9a-f-]{36}$/);
 });
 
+test("what a shape refuses is said in words that a clerk has", async (t) => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const demandes: [string, string, RegExp][] = [
+    ["stocks/journaliers?limit=abc", "limit", /^un nombre est attendu$/],
+    ["receptions?du=28/11/2026", "du", /^une date est attendue, écrite 2026-11-28$/],
+    ["sorties/xyz", "id", /^un identifiant est attendu/],
+    ["stocks/actuel?citerne_id=TANK1", "citerne_id", /^un identifiant est attendu/],
+  ];
+  for (const [adresse, path, phrase] of demandes) {
+    await t.step(adresse, async () => {
+      const answer = await fetchPorte(adresse, { headers: porteur(await token(gerant)) });
+      const { errors } = await answer.json() as { errors: { path: string; message: string }[] };
+      assert.equal(answer.status, 422);
+      assert.match(errors.find((un) => un.path === path)!.message, phrase);
+    });
+  }
+});
+
 test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {
   const m = await monde();
   const headers = porteur(await token(await m.personne("operateur")));

@@ -23,10 +23,20 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 /** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
 const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
+const FORMES: Record<string, string> = {
+  date: CHAMP.date,
+  datetime: CHAMP.moment,
+  guid: CHAMP.identifiant,
+  uuid: CHAMP.identifiant,
+};
 const { localeError: enFrancais } = z.locales.fr();
-// A clerk has no word for a record.
+// A clerk has no word for a record, a GUID, NaN or ISO.
 z.config({
-  localeError: (issue) => enFrancais(issue.expected === "record" ? { ...issue, expected: "object" } : issue),
+  localeError: (issue) => {
+    if (issue.code === "invalid_format" && FORMES[issue.format]) return FORMES[issue.format];
+    if (issue.code === "invalid_type" && Number.isNaN(issue.input)) return CHAMP.nombre;
+    return enFrancais(issue.expected === "record" ? { ...issue, expected: "object" } : issue);
+  },
 });
 
 /** Of any act: what its shapes have made of it. */
