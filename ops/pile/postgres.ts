@@ -26,6 +26,17 @@ async function refuseForeignFolder(dir: string): Promise<void> {
   );
 }
 
+/** Lies beside a base that is coming back, until it is whole and proved: killed before, it is neither. */
+export const UNFINISHED_RESTORE = "restauration_inachevee";
+
+async function refuseUnfinished(dataDir: string): Promise<void> {
+  if (!await exists(join(dataDir, UNFINISHED_RESTORE))) return;
+  throw new Echec(
+    `${dataDir} est le reste d'une restauration interrompue : la base n'y est ni entière ni prouvée. Rien n'a été ` +
+      "démarré. Ôtez ce dossier, qui la contient en clair, et restaurez dans un dossier neuf (continuite:restaurer).",
+  );
+}
+
 /** What secours:promouvoir has put aside: it would start to be read only, and never be ready. */
 async function refuseReplaced(dir: string): Promise<void> {
   if (!await exists(join(dir, "standby.signal"))) return;
@@ -95,12 +106,15 @@ export async function startPostgres(
     throwaway?: boolean;
     /** More of the server's settings: wal_level=logical. */
     settings?: string[];
+    /** Whoever restores starts what is not whole yet. */
+    unfinished?: boolean;
   },
 ): Promise<PostgresServer> {
   const dir = join(options.dataDir, "postgres");
   await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await clearLeftover(dir);
   await refuseReplaced(dir);
+  if (!options.unfinished) await refuseUnfinished(options.dataDir);
   refuseTakenPort("DB_PORT", options.port);
 
   const logFile = join(options.dataDir, "logs/postgres.log");

@@ -2,6 +2,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { connect } from "../../ops/commun/connection.ts";
+import { exists } from "../../ops/commun/files.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
+import { proprietaireDuServeur } from "../../ops/exploitation/outils/proprietaire.ts";
+import { arreter } from "../../ops/exploitation/secours/copie.ts";
+import { freePort } from "../../ops/pile/throwaway.ts";
 import { lireMoment } from "../../ops/exploitation/continuite/moment.ts";
 import { archiveCommand } from "../../ops/exploitation/continuite/pgbackrest.ts";
 import { signInAs } from "../../ops/pile/client.ts";
@@ -19,8 +25,9 @@ import {
   preparerCharge,
   regarder,
   superutilisateur,
+  tuerPile,
 } from "../support/perte.ts";
-import { newEnvironment, startPile } from "../support/pile.ts";
+import { descendants, newEnvironment, startPile } from "../support/pile.ts";
 import { exigerAJour } from "../support/schema.ts";
 import { startS3 } from "../support/serveur_s3.ts";
 
@@ -154,6 +161,30 @@ test("a base lost under load comes back to the second, or to its last archived a
     },
   );
 
+  await t.step(
+    "killed in the middle, a restore leaves a folder that nobody takes for a base, and says what to do with it",
+    async () => {
+      const reste = join(lieu, "tuée");
+      const demande = ["continuite:restaurer", "--vers", reste, "--fin"];
+      const processus = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "ops/ops.ts", ...demande],
+        cwd: ROOT,
+        env: { ...env, ...archives, ...s3.variables },
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      const finie = processus.status;
+      await attendre("its first files", () => exists(join(reste, "postgres/global")));
+      for (const pid of [...await descendants(processus.pid), processus.pid]) Deno.kill(pid, "SIGKILL");
+      await finie;
+      const { code, compte } = await lancer(...demande);
+      assert.deepEqual([code, compte.code], [2, "DOSSIER_PRIS"]);
+      assert.match(compte.erreur!, /restauration interrompue.*rm -r '.*tuée'/s);
+      await assert.rejects(startPile({ ...env, DATA_DIR: reste }).ready, /restauration interrompue/);
+      await Deno.remove(reste, { recursive: true });
+    },
+  );
+
   const vers = join(lieu, "rendue à l'instant");
   await t.step(
     "to the second, and to its last archived act from the bucket alone: two bases, two lines",
@@ -175,6 +206,7 @@ test("a base lost under load comes back to the second, or to its last archived a
       });
       assert.equal(fausse.code, 1);
       assert.match(fausse.compte.erreur!, /CONTINUITE_CLE est-elle celle/);
+      assert.equal(await exists(join(lieu, "fausse clé")), false, "what came to nothing leaves nothing");
       assert.doesNotMatch(fausse.compte.erreur!, /\p{Cc}/u);
       const vide = join(lieu, "archives de personne");
       await Deno.mkdir(vide);
@@ -217,9 +249,40 @@ test("a base lost under load comes back to the second, or to its last archived a
       await signInAs(portes, "gerant", MOT_DE_PASSE);
       assert.equal((await verdicts(vers)).ARCHIVAGE, "OUI");
       assert.match(pile.said(), /Schéma +│ à jour/);
-      assert.equal(await pile.end("SIGTERM"), 0);
     },
   );
+
+  await t.step("a standby that takes over archives on, to every place, on a line of its own", async () => {
+    const port = String(freePort());
+    const ici = { ...env, ...archives, ...s3.variables, DATA_DIR: vers };
+    const commander = async (...mots: string[]) => {
+      const { code, compte } = await opsJson(mots, ici);
+      assert.equal(code, 0, JSON.stringify(compte));
+    };
+    await commander("secours:creer", "--port", port);
+    const { secours } = JSON.parse(await Deno.readTextFile(join(vers, "secours.json")));
+    const promue = connect(secours);
+    try {
+      const [{ quittee }] = await promue<[{ quittee: number }]>`
+        select timeline_id as quittee from pg_control_checkpoint()`;
+      await tuerPile(pile);
+      await commander("secours:promouvoir");
+      await promue`create table public.ecrit_ensuite ()`;
+      const [{ segment }] = await promue<[{ segment: string }]>`
+        select pg_walfile_name(pg_switch_wal()) as segment`;
+      assert.ok(parseInt(segment.slice(0, 8), 16) > quittee);
+      await attendre(
+        "the first segment of its line, in the other folder",
+        async () => (await fichiersDe(archives.CONTINUITE_COPIE_DIR)).some((nom) => nom.startsWith(segment)),
+      );
+      const [{ verdict }] = await promue<[{ verdict: string }]>`
+        select verdict from private.etat_continuite() where code = 'ARCHIVAGE'`;
+      assert.equal(verdict, "OUI");
+    } finally {
+      await promue.end({ timeout: 1 });
+      await arreter(await outilsPostgres(), await proprietaireDuServeur(), join(vers, "secours"));
+    }
+  });
 
   await Deno.remove(lieu, { recursive: true });
 });

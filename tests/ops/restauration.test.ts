@@ -9,6 +9,8 @@ import {
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { ecritParLaRestauration } from "../../ops/exploitation/sauvegardes/restauration.ts";
 import { PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { attendre } from "../support/attente.ts";
 import { test } from "../support/monde.ts";
 import { copier, type Depot, depot, falsifier, ICI, signataire } from "../support/sauvegardes.ts";
 
@@ -141,6 +143,41 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
       await refuse("RESTAURATION_EN_COURS", staging, dump);
     });
     assert.deepEqual(differences(rien, await staging.chiffres()), []);
+  });
+
+  await t.step("killed in the middle, it leaves the target as before, and can be asked again", async () => {
+    const rien = await staging.chiffres();
+    const verrou = await staging.base.reserve();
+    await verrou`begin`;
+    await verrou`lock table public.receptions in access share mode`;
+    const [{ pid }] = await verrou<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    const processus = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "ops/ops.ts", "db:restore", dump, "--env", "staging", "--remplacer", staging.nom],
+      cwd: ROOT,
+      env: { ...staging.variables, ...signataires },
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    let fini = false;
+    processus.status.then(() => fini = true);
+    const attend = async () => {
+      const [bloque] = await staging.base<{ pid: number }[]>`
+        select a.pid from pg_stat_activity a where ${pid} = any (pg_blocking_pids(a.pid))`;
+      if (!bloque && fini) throw new Error("la commande a fini sans attendre le verrou");
+      return bloque?.pid;
+    };
+    const sienne = await attendre("its transaction, that waits for a table", attend);
+    processus.kill("SIGKILL");
+    await processus.status;
+    await verrou`rollback`;
+    verrou.release();
+    await attendre(
+      "the end of its transaction",
+      async () => !(await staging.base`select from pg_stat_activity where pid = ${sienne}`).length,
+    );
+    assert.deepEqual(differences(rien, await staging.chiffres()), []);
+    const { code, compte } = await restaurer(staging, dump);
+    assert.equal(code, 0, compte.erreur);
   });
 
   const oui = ["--remplacer", prod.nom, "--confirme-par", "Valery Kalonga", "--ecritures-perdues", "5", ICI];

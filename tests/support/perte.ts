@@ -54,6 +54,12 @@ export async function charger(portes: StackStatus, assez: (actes: Acte[]) => boo
 
 /** The server first, and everything: nobody is left to stop it in order, and its folder is gone. */
 export async function perdre(pile: Pile, dataDir: string): Promise<void> {
+  await tuerPile(pile);
+  await retirerDossier(dataDir);
+}
+
+/** All its processes at once, and its disk stays. */
+export async function tuerPile(pile: Pile): Promise<void> {
   for (const pid of [...await descendants(pile.pid), pile.pid]) {
     try {
       Deno.kill(pid, "SIGKILL");
@@ -62,7 +68,6 @@ export async function perdre(pile: Pile, dataDir: string): Promise<void> {
     }
   }
   await pile.end();
-  await retirerDossier(dataDir);
 }
 
 export async function actesRendus(sql: Sql): Promise<Set<string>> {
