@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
+import { attendreCopie } from "../../ops/exploitation/siege/abonne.ts";
 import { positionActuelle } from "../../ops/exploitation/siege/editeur.ts";
 import {
   LOCALES,
@@ -144,6 +145,16 @@ test("a network: attached while it works, cut and caught up", async (t) => {
       const { code, dit } = await ops("siege:rattacher", "CCC");
       assert.equal(code, 1, dit);
       assert.match(dit, /bute sur une ligne/);
+      // The same table, held by somebody: nothing is refused, and nothing comes.
+      const tenue = await siege.reserve();
+      await tenue`begin`;
+      await tenue`lock table public.receptions in access exclusive mode`;
+      await assert.rejects(
+        attendreCopie(siege, "depot_ccc", () => {}, 2),
+        /Plus rien n'arrive depuis 2 s \(\d+ tables sur \d+ copiées\).*elle reprend où elle en est/,
+      );
+      await tenue`rollback`;
+      tenue.release();
       await siege`alter table public.receptions drop constraint refus`;
       await reussir("siege:rattacher", "CCC");
       await memesLignes();
