@@ -13,14 +13,17 @@ import {
 } from "../exploitation/siege/deplacement/depart.ts";
 import { etapesPerte } from "../exploitation/siege/deplacement/perte.ts";
 
-function suite({ fiche }: Deplacement): string | void {
+function suite({ fiche, ancienne }: Deplacement): string | void {
   if (!fiche?.deplacement?.fini) return;
   const adresse = nomDe(nouvelleAdresse(fiche));
   return [
     "Ensuite :",
     `  1. Les fonctions et REST du dépôt : SUPABASE_DB_URL vers ${adresse} (même compte, même mot de passe), puis ` +
     `relancez-les. Ici : DATABASE_URL=… npm start. DEPOT_${fiche.deplacement.code}_DB_URL change de même.`,
-    "  2. Ce qui tournait sur l'ancienne machine s'arrête : fonctions, REST, tâches. Elle reste lisible, et refuse d'écrire.",
+    ancienne
+      ? "  2. Ce qui tournait sur l'ancienne machine s'arrête : fonctions, REST, tâches. Elle reste lisible, et refuse d'écrire."
+      : "  2. L'ancienne machine, si elle revient : standby.signal dans son dossier de données AVANT de démarrer sa base, ou " +
+        "l'effacer ; ni fonctions, ni REST, ni tâches.",
     "  3. npm run ops -- siege:etat",
   ].join("\n");
 }

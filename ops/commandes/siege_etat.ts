@@ -23,7 +23,12 @@ const ETAPES = etapes<Reseau>({
     const dites = bases.map(phrase).join(" ; ");
     exiger(bases.length, `${nomDe(deLaConsolidee())} n'est abonnée à rien : siege:preparer.`);
     exiger(
-      !bases.some(({ coupee, arretee }) => coupee || arretee),
+      !bases.some(({ arretee }) => arretee),
+      `${dites}. Une ligne arrêtée ne reprend pas seule : finir ou abandonner le déplacement (siege:deplacer, de sa ` +
+        "machine) ; sinon, au siège : alter subscription … enable. Rien ne se perd d'ici là, le dépôt garde tout.",
+    );
+    exiger(
+      !bases.some(({ coupee }) => coupee),
       `${dites}. Le dépôt garde tout ce qu'il écrit et l'envoie quand la ligne revient ; pendant ce temps son disque ` +
         "retient le journal du serveur. Le journal du serveur du siège dit pourquoi.",
     );

@@ -122,7 +122,7 @@ test("the server that a depot leaves dies before the promotion: its copy takes i
       "one command ends it: all that the copy had is there, at the head office too, and what it had not in neither",
       async () => {
         const dit = await reussir(...deplacer, "--ancienne-perdue");
-        assert.match(dit, /elle a tout jusqu'au \d{4}-/);
+        assert.match(dit, /elle a tout jusqu'au \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/);
         assert.match(dit, /RALLUMÉE, ELLE ÉCRIRAIT/);
         assert.equal(await absents(nouvelle.sql, acquittees), 0);
         acquittees.push(await sortir(nouvelle));
