@@ -8,6 +8,7 @@ import { exercerAilleurs } from "../../ops/exploitation/continuite/exercice.ts";
 import { connect, inDatabase } from "../../ops/commun/connection.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { copyDatabase } from "../../ops/pile/database.ts";
+import { attendre } from "../support/attente.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
 import { status, superuserUrl, test } from "../support/monde.ts";
 
@@ -122,6 +123,11 @@ test("the runbook's own lines ask the platform what they say: from when to when,
 test("the drill proves the project that the platform restored, and fails where a line of before its moment is missing", async () => {
   const vive = connect(await declaredProject("exercice_vive", { seed: true }));
   await vive`select private.journaliser('ESSAI', 'essai', 'INFO', null, null, '{}')`;
+  // What other tests have begun on this server is waited for before anything is sealed.
+  await attendre("a first seal", async () => {
+    await vive`select private.sceller_journal()`;
+    return (await vive`select from private.blocs_journal`).length;
+  });
   const moment = new Date().toISOString().replace("T", " ").replace("Z", "+00:00");
   const server = connect(superuserUrl);
   await vive.end();
@@ -148,9 +154,12 @@ test("the drill proves the project that the platform restored, and fails where a
     await assert.rejects(exercer(), { code: "RESTAUREE_REQUISE" });
     await assert.rejects(exercer(dbUrl), { code: "RESTAUREE_REQUISE" });
     // A line of long before its moment, that the platform would have lost.
-    await encore`
-      insert into public.log_actions (action, module, niveau, created_at)
-      values ('ESSAI', 'essai', 'INFO', now() - interval '1 hour')`;
+    await encore.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`
+        insert into public.log_actions (action, module, niveau, created_at)
+        values ('ESSAI', 'essai', 'INFO', now() - interval '1 hour')`;
+    });
     await assert.rejects(exercer(rendueUrl), /elle n'est pas ce qu'elle devait être/);
   } finally {
     await Promise.all([encore.end(), server.end()]);
