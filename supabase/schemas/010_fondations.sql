@@ -185,6 +185,20 @@ comment on function private.refuser_valeur(text, text) is
   'Raises TEXTE_ILLISIBLE, NOM_INVALIDE, PLAQUE_INVALIDE, DATE_IMPOSSIBLE, FUSEAU_INCONNU.';
 grant execute on function private.refuser_valeur(text, text) to authenticated, service_role;
 
+create function private.refuser_ligne(p_table text, p_champ text) returns void
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  raise check_violation using message = format('value of column %I of %I is not one that the table holds', p_champ,
+    p_table), table = p_table, column = p_champ;
+end;
+$$;
+comment on function private.refuser_ligne(text, text) is
+  'For the trigger of a table that asks its rows itself, because the text of each check is read again at every '
+  'statement: what a check would say of this column. Raises 23514.';
+grant execute on function private.refuser_ligne(text, text) to authenticated, service_role;
+
 create function private.texte_admis(p_texte text, p_champ text, p_lignes boolean) returns boolean
 language plpgsql stable strict
 set search_path = pg_catalog, pg_temp

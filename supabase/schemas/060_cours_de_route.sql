@@ -10,20 +10,17 @@ create table public.cours_de_route (
   fournisseur_id uuid not null references public.fournisseurs (id),
   depot_destination_id uuid not null references public.depots (id),
   produit_id uuid not null references public.produits (id),
-  plaque_camion text not null
-    check (private.plaque_admise(plaque_camion, 'plaque_camion')
-           and (private.cle_plaque(plaque_camion) <> '' or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion'))),
-  plaque_remorque text check (private.plaque_admise(plaque_remorque, 'plaque_remorque')),
+  plaque_camion text not null,
+  plaque_remorque text,
   chauffeur_nom text,
   transporteur text,
   depart_pays text,
   date_chargement date not null,
   date_chargement_presumee boolean not null default false,
-  volume numeric(15,3) not null check (volume > 0 and volume < 1e9),
-  statut text not null default 'CHARGEMENT'
-    check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE')),
+  volume numeric(15,3) not null,
+  statut text not null default 'CHARGEMENT',
   fournisseur_lot_id uuid references public.fournisseur_lot (id),
-  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
+  motif_annulation text,
   note text,
   created_by uuid references auth.users (id),
   created_at timestamptz not null default now()
@@ -173,8 +170,8 @@ declare
   -- A day that nobody had said, and that the réception moved.
   v_presumee constant boolean := tg_op = 'UPDATE' and new.statut = 'DECHARGE' and old.date_chargement_presumee
     and new.date_chargement <> old.date_chargement;
-  v_dites constant text[] := '{statut,motif_annulation,fournisseur_lot_id}'::text[]
-    || case when v_presumee then '{date_chargement}'::text[] else '{}' end;
+  v_autrement public.cours_de_route;
+  v_dit text;
 begin
   if tg_op = 'INSERT' then
     perform private.journaliser('CDR_CREE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
@@ -187,7 +184,7 @@ begin
     perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
-    perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+    v_dit := private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut)
         || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
   end if;
@@ -197,10 +194,18 @@ begin
       jsonb_build_object('de', old.fournisseur_lot_id, 'vers', new.fournisseur_lot_id));
   end if;
   -- A move may bring along other changes.
-  if tg_op = 'UPDATE'
-     and to_jsonb(new) - v_dites <> to_jsonb(old) - v_dites then
-    perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
-      jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
+  if tg_op = 'UPDATE' then
+    v_autrement := new;
+    v_autrement.statut := old.statut;
+    v_autrement.motif_annulation := old.motif_annulation;
+    v_autrement.fournisseur_lot_id := old.fournisseur_lot_id;
+    if v_presumee then
+      v_autrement.date_chargement := old.date_chargement;
+    end if;
+    if v_autrement is distinct from old then
+      perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+        jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
+    end if;
   end if;
   return null;
 end;
@@ -208,6 +213,49 @@ $$;
 comment on function private.cours_de_route_journaliser() is
   'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
+create function private.cours_de_route_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.volume <= 0 or new.volume >= 1e9 then 'volume'
+    when new.statut not in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE') then 'statut'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  -- A step changes no text.
+  if tg_op = 'UPDATE' and (new.plaque_camion, new.plaque_remorque, new.chauffeur_nom, new.transporteur, new.depart_pays,
+       new.note, new.motif_annulation, new.created_at) is not distinct from (old.plaque_camion, old.plaque_remorque,
+       old.chauffeur_nom, old.transporteur, old.depart_pays, old.note, old.motif_annulation, old.created_at) then
+    return new;
+  end if;
+  v_admis := private.plaque_admise(new.plaque_camion, 'plaque_camion')
+    and private.texte_admis(new.plaque_camion, 'plaque_camion', false)
+    and (private.cle_plaque(new.plaque_camion) <> '' or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion'));
+  v_admis := private.plaque_admise(new.plaque_remorque, 'plaque_remorque')
+    and private.texte_admis(new.plaque_remorque, 'plaque_remorque', false);
+  v_admis := private.texte_admis(new.chauffeur_nom, 'chauffeur_nom', false);
+  v_admis := private.texte_admis(new.transporteur, 'transporteur', false);
+  v_admis := private.texte_admis(new.depart_pays, 'depart_pays', false);
+  v_admis := private.texte_admis(new.note, 'note', true);
+  v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  v_admis := private.date_admise(new.created_at, 'created_at');
+  return new;
+end;
+$$;
+comment on function private.cours_de_route_garder() is
+  'What every truck holds, whoever writes it: litres that one carries, a known step, a reason where it never came, '
+  'plates and texts that people read, days of this half-century. Raises DATE_IMPOSSIBLE, PLAQUE_INVALIDE, '
+  'TEXTE_ILLISIBLE, 23514.';
+
+create trigger cours_de_route_garder before insert or update on public.cours_de_route
+  for each row execute function private.cours_de_route_garder();
 create trigger cours_de_route_before_insert before insert on public.cours_de_route
   for each row execute function private.cours_de_route_avant_insert();
 create trigger cours_de_route_before_update before update on public.cours_de_route

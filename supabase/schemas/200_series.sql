@@ -1,13 +1,14 @@
 -- Series of numbers without a gap: what a document is called by, for people and for the law.
 --
 -- Never a sequence: a number is taken in the transaction that issues the document, on a row it locks last, so that a
--- rollback takes the number back. {code}-{série}-{année}-{000001}.
+-- rollback takes the number back. {code}-{série}-{année}-{000001}. The two functions below alone write them, from 1 on,
+-- two to four capitals a series, a number beside its series: neither check nor key says so again, at every number.
 
 create table private.series (
   depot_id uuid not null,
-  serie text not null check (serie ~ '^[A-Z]{2,4}$'),
-  exercice int not null check (exercice between 2000 and 2999),
-  dernier bigint not null default 0 check (dernier >= 0),
+  serie text not null,
+  exercice int not null,
+  dernier bigint not null default 0,
   primary key (depot_id, serie, exercice)
 );
 comment on table private.series is 'Last number issued of each series, a depot and a year.';
@@ -17,11 +18,10 @@ create table private.numeros (
   depot_id uuid not null,
   serie text not null,
   exercice int not null,
-  numero bigint not null check (numero > 0),
+  numero bigint not null,
   objet_id uuid not null,
   emis_le timestamptz not null default clock_timestamp(),
-  primary key (depot_id, serie, exercice, numero),
-  foreign key (depot_id, serie, exercice) references private.series
+  primary key (depot_id, serie, exercice, numero)
 );
 comment on table private.numeros is 'Every number issued, and the document that has it. Immutable.';
 create unique index numeros_objet_idx on private.numeros (objet_id, serie);
@@ -43,6 +43,8 @@ comment on table private.series_trous is
   'Numbers, from de to a, that this database has no document for, and why: those printed before it was restored from '
   'an older backup. Immutable.';
 
+create trigger series_block before delete or truncate on private.series
+  for each statement execute function private.interdire_ecriture();
 create trigger numeros_block before update or delete or truncate on private.numeros
   for each statement execute function private.interdire_ecriture();
 create trigger series_trous_block before update or delete or truncate on private.series_trous
@@ -80,21 +82,29 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_code constant text := private.code_emetteur(p_depot_id);
+  v_code text;
+  v_exercice int;
   v_numero bigint;
 begin
-  insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, p_exercice, 1)
+  select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
+    into v_code, v_exercice from public.depots d where d.id = p_depot_id;
+  if v_code is null then
+    -- The company, or a depot that may issue nothing.
+    v_code := private.code_emetteur(p_depot_id);
+    v_exercice := p_exercice;
+  end if;
+  insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, v_exercice, 1)
   on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
   returning s.dernier into v_numero;
   insert into private.numeros (depot_id, serie, exercice, numero, objet_id)
-  values (p_depot_id, p_serie, p_exercice, v_numero, p_objet_id);
-  return format('%s-%s-%s-%s', v_code, p_serie, p_exercice,
+  values (p_depot_id, p_serie, v_exercice, v_numero, p_objet_id);
+  return format('%s-%s-%s-%s', v_code, p_serie, v_exercice,
     case when v_numero < 1000000 then lpad(v_numero::text, 6, '0') else v_numero::text end);
 end;
 $$;
 comment on function private.prendre_numero(uuid, text, int, uuid) is
   'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the '
-  'end, so it is taken last. Raises DEPOT_SANS_CODE.';
+  'end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. Raises DEPOT_SANS_CODE.';
 
 create function public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice int, p_dernier_connu bigint,
   p_motif text)

@@ -7,18 +7,17 @@
 create table public.ecritures_tiers (
   id uuid primary key default private.nouvel_id(),
   ordre bigint generated always as identity unique,
-  tiers_type text not null check (tiers_type in ('FOURNISSEUR', 'CLIENT')),
+  tiers_type text not null,
   fournisseur_id uuid references public.fournisseurs (id),
   client_id uuid references public.clients (id),
   tiers_id uuid not null generated always as (coalesce(fournisseur_id, client_id)) stored,
   depot_id uuid references public.depots (id),
-  devise text not null check (devise in ('USD', 'CDF')),
+  devise text not null,
   date_valeur date not null,
-  echeance date check (echeance >= date_valeur),
-  type text not null check (type in
-    ('FACTURE', 'AVOIR', 'PAIEMENT', 'REMBOURSEMENT', 'AVANCE', 'DECOMPTE', 'ARRONDI', 'CONTREPASSATION')),
-  debit numeric(18,2) not null check (debit >= 0 and debit < 1e13),
-  credit numeric(18,2) not null check (credit >= 0 and credit < 1e13),
+  echeance date,
+  type text not null,
+  debit numeric(18,2) not null,
+  credit numeric(18,2) not null,
   reference text,
   libelle text not null,
   source_type text not null,
@@ -26,10 +25,7 @@ create table public.ecritures_tiers (
   contrepasse_id uuid unique references public.ecritures_tiers (id),
   created_by uuid references auth.users (id),
   created_at timestamptz not null default clock_timestamp(),
-  unique (source_type, source_id, type),
-  check ((debit > 0) <> (credit > 0)),
-  check ((contrepasse_id is not null) = (type = 'CONTREPASSATION')),
-  check (num_nonnulls(fournisseur_id, client_id) = 1 and (fournisseur_id is not null) = (tiers_type = 'FOURNISSEUR'))
+  unique (source_type, source_id, type)
 );
 comment on table public.ecritures_tiers is
   'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we '
@@ -54,11 +50,10 @@ create table private.lettrages (
   id uuid primary key default private.nouvel_id(),
   debit_id uuid not null references public.ecritures_tiers (id),
   credit_id uuid not null references public.ecritures_tiers (id),
-  montant numeric(18,2) not null check (montant <> 0 and abs(montant) < 1e13),
+  montant numeric(18,2) not null,
   annule_id uuid unique references private.lettrages (id),
   created_by uuid,
-  created_at timestamptz not null default clock_timestamp(),
-  check ((annule_id is not null) = (montant < 0))
+  created_at timestamptz not null default clock_timestamp()
 );
 comment on table private.lettrages is
   'Which debit settles which credit, and of how much. Taken back by the opposite row (annule_id). Immutable.';
@@ -69,8 +64,70 @@ create trigger ecritures_tiers_block before update or delete or truncate on publ
   for each statement execute function private.interdire_ecriture();
 create trigger lettrages_block before update or delete or truncate on private.lettrages
   for each statement execute function private.interdire_ecriture();
-create trigger ecritures_tiers_gel before insert on public.ecritures_tiers
+-- A row asks the freeze with all the rest. This one, which nobody pays, says that the table is guarded
+-- (private.ecritures_en_vol).
+create trigger ecritures_tiers_gel before truncate on public.ecritures_tiers
   for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.ecriture_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when new.debit < 0 or new.debit >= 1e13 or (new.debit > 0) = (new.credit > 0) then 'debit'
+    when new.credit < 0 or new.credit >= 1e13 then 'credit'
+    when new.type not in ('FACTURE', 'AVOIR', 'PAIEMENT', 'REMBOURSEMENT', 'AVANCE', 'DECOMPTE', 'ARRONDI',
+      'CONTREPASSATION') then 'type'
+    when (new.contrepasse_id is not null) <> (new.type = 'CONTREPASSATION') then 'contrepasse_id'
+    when case new.tiers_type when 'CLIENT' then new.client_id is null or new.fournisseur_id is not null
+      when 'FOURNISSEUR' then new.fournisseur_id is null or new.client_id is not null else true end then 'tiers_type'
+    when new.echeance < new.date_valeur then 'echeance' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_valeur, 'date_valeur');
+  if new.echeance is not null then
+    v_admis := private.date_admise(new.echeance, 'echeance');
+  end if;
+  v_admis := private.texte_admis(new.libelle, 'libelle', false);
+  if new.reference is not null then
+    v_admis := private.texte_admis(new.reference, 'reference', false);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.ecriture_garder() is
+  'What every entry holds, whoever writes it: no freeze, a known currency and type, an amount on one side, one third '
+  'party, a due day not before its own, texts that people read. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, '
+  'DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+create trigger ecritures_tiers_garder before insert on public.ecritures_tiers
+  for each row execute function private.ecriture_garder();
+
+create function private.lettrage_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.montant = 0 or abs(new.montant) >= 1e13 or (new.annule_id is not null) <> (new.montant < 0) then
+    perform private.refuser_ligne(tg_table_name, 'montant');
+  end if;
+  return new;
+end;
+$$;
+comment on function private.lettrage_garder() is
+  'A settlement is of an amount; what takes one back, and nothing else, is below zero. Raises 23514.';
+create trigger lettrages_garder before insert on private.lettrages
+  for each row execute function private.lettrage_garder();
 
 create function private.cle_compte(p_type text, p_id uuid) returns bigint
 language sql immutable
@@ -143,25 +200,26 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_debit public.ecritures_tiers;
-  v_credit public.ecritures_tiers;
+  v_deux record;
+  v_solde numeric;
   v_pris text;
 begin
-  select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
-  select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
-  v_pris := private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
-  if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
-    from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
-     or v_debit.debit = 0 or v_credit.credit = 0 then
+  select d.tiers_type, d.tiers_id, d.debit, c.credit,
+         d.debit > 0 and c.credit > 0 and c.tiers_type = d.tiers_type and c.tiers_id = d.tiers_id
+           and c.devise = d.devise as compatible
+    into strict v_deux
+    from public.ecritures_tiers d cross join public.ecritures_tiers c
+   where d.id = p_debit_id and c.id = p_credit_id;
+  v_pris := private.verrouiller_tiers(v_deux.tiers_type, v_deux.tiers_id);
+  if not v_deux.compatible then
     perform private.refuser('LETTRAGE_INCOMPATIBLE');
   end if;
-  if not coalesce(p_montant > 0
-       and private.montant_lettre(p_debit_id) + p_montant <= v_debit.debit
-       and private.montant_lettre(p_credit_id) + p_montant <= v_credit.credit, false) then
-    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant,
-      'solde',
-      least(v_debit.debit - private.montant_lettre(p_debit_id),
-        v_credit.credit - private.montant_lettre(p_credit_id))));
+  -- A debit has been settled as one only, a credit as one only.
+  v_solde := least(
+    v_deux.debit - (select coalesce(sum(l.montant), 0) from private.lettrages l where l.debit_id = p_debit_id),
+    v_deux.credit - (select coalesce(sum(l.montant), 0) from private.lettrages l where l.credit_id = p_credit_id));
+  if (p_montant > 0 and p_montant <= v_solde) is not true then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant, 'solde', v_solde));
   end if;
   insert into private.lettrages (debit_id, credit_id, montant, created_by)
     values (p_debit_id, p_credit_id, p_montant, auth.uid());

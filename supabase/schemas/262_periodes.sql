@@ -70,14 +70,21 @@ comment on function private.exiger_periode_ouverte(uuid, date) is
   'Under the flag cloture_mensuelle, refuses a day that is closed at a depot. The caller has the tank, whose mutex '
   'whoever closes takes too. Raises PERIODE_CLOSE.';
 
+create function private.cle_periodes(p_depot_id uuid) returns bigint
+language sql immutable
+return hashtextextended('periodes:' || p_depot_id::text, 0);
+comment on function private.cle_periodes(uuid) is
+  'Mutex of a depot''s closed days: whoever writes on a day shares it, who closes or opens one has it alone. Inlined '
+  'where it is used.';
+
 create function private.retenir_periodes(p_depot_id uuid) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_pris text;
 begin
-  if private.flag_actif('cloture_mensuelle', p_depot_id) then
-    perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
-  end if;
+  v_pris := pg_advisory_xact_lock_shared(private.cle_periodes(p_depot_id));
 end;
 $$;
 comment on function private.retenir_periodes(uuid) is
@@ -87,9 +94,11 @@ create function private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) returns
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_ouverte text;
 begin
-  perform private.retenir_periodes(p_depot_id);
-  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
+  v_ouverte := private.retenir_periodes(p_depot_id);
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
 end;
 $$;
 comment on function private.exiger_jour_ouvert(uuid, date) is
@@ -120,7 +129,7 @@ begin
   -- Who moves fuel of those days ends first, or then finds them closed.
   perform
     private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
-  perform pg_advisory_xact_lock(hashtextextended(format('periodes:%s', p_depot_id), 0));
+  perform pg_advisory_xact_lock(private.cle_periodes(p_depot_id));
   -- Asked twice, it is closed once.
   select c.id into v_periode.id from public.periodes_closes c
    where c.depot_id = p_depot_id and (c.du, c.au) = (v_periode.du, v_periode.au) and c.rouverte_le is null;
@@ -157,7 +166,7 @@ begin
   if not found then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
   end if;
-  perform pg_advisory_xact_lock(hashtextextended(format('periodes:%s', v_periode.depot_id), 0));
+  perform pg_advisory_xact_lock(private.cle_periodes(v_periode.depot_id));
   select * into v_periode from public.periodes_closes c where c.id = p_id;
   if v_periode.rouverte_le is not null then
     perform private.refuser('INVALID_ID_OR_STATE',

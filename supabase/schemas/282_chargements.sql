@@ -41,7 +41,9 @@ create trigger chargements_gel before insert or update on public.chargements
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger chargements_block before delete or truncate on public.chargements
   for each statement execute function private.interdire_ecriture();
-create trigger cdr_etapes_gel before insert or update on public.cdr_etapes
+-- A truck's steps are written with it, and it asks the freeze. This one, which nobody pays, says that they are guarded
+-- (private.ecritures_en_vol).
+create trigger cdr_etapes_gel before truncate on public.cdr_etapes
   for each statement execute function private.exiger_ecritures_ouvertes();
 
 create function private.completer_etapes() returns bigint

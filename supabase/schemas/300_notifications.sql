@@ -196,7 +196,7 @@ comment on function public.regler_controle(text, boolean, numeric) is
 create function private.controles_lus() returns table (
   code text, severity text, actif boolean, seuil numeric, rythme text, dit text, presentes bigint
 )
-language plpgsql stable security definer
+language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -210,7 +210,8 @@ begin
 end;
 $$;
 comment on function private.controles_lus() is
-  'The checks there are, and how many facts each finds now among what the caller sees. Raises ROLE_FORBIDDEN.';
+  'The checks there are, and how many facts each finds now among what the caller sees; volatile: read in the statement '
+  'that changes them, it sees them changed. Raises ROLE_FORBIDDEN.';
 
 alter table public.notifications_regles enable row level security;
 alter table private.escalades enable row level security;

@@ -10,18 +10,16 @@ create table public.bons_livraison (
   date_livraison date not null,
   destinataire text,
   lieu text,
-  volume_livre_ambiant numeric(15,3) not null check (volume_livre_ambiant > 0 and volume_livre_ambiant < 1e9),
-  volume_livre_15c numeric(15,3) not null check (volume_livre_15c > 0 and volume_livre_15c < 1e9),
+  volume_livre_ambiant numeric(15,3) not null,
+  volume_livre_15c numeric(15,3) not null,
   recu_par text,
-  statut text not null default 'BROUILLON' check (statut in ('BROUILLON', 'CONFIRME', 'ANNULE')),
-  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
+  statut text not null default 'BROUILLON',
+  motif_annulation text,
   created_by uuid not null references auth.users (id),
   confirme_par uuid references auth.users (id),
   confirme_le timestamptz,
   dit jsonb,
-  created_at timestamptz not null default now(),
-  check ((numero is not null) = (confirme_le is not null)),
-  check (confirme_le is not null or statut <> 'CONFIRME')
+  created_at timestamptz not null default now()
 );
 comment on table public.bons_livraison is
   'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
@@ -57,8 +55,48 @@ create trigger bons_livraison_figer before update on public.bons_livraison
   for each row execute function private.bon_figer();
 create trigger bons_livraison_block before delete or truncate on public.bons_livraison
   for each statement execute function private.interdire_ecriture();
-create trigger bons_livraison_gel before insert or update on public.bons_livraison
+create trigger bons_livraison_gel before update on public.bons_livraison
   for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.bon_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.volume_livre_ambiant <= 0 or new.volume_livre_ambiant >= 1e9 then 'volume_livre_ambiant'
+    when new.volume_livre_15c <= 0 or new.volume_livre_15c >= 1e9 then 'volume_livre_15c'
+    when new.statut not in ('BROUILLON', 'CONFIRME', 'ANNULE')
+      or new.statut = 'CONFIRME' and new.confirme_le is null then 'statut'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation'
+    when (new.numero is not null) <> (new.confirme_le is not null) then 'numero' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  if num_nonnulls(new.destinataire, new.lieu, new.recu_par, new.motif_annulation) > 0 then
+    v_admis := private.texte_admis(new.destinataire, 'destinataire', false);
+    v_admis := private.texte_admis(new.lieu, 'lieu', false);
+    v_admis := private.texte_admis(new.recu_par, 'recu_par', false);
+    v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.bon_garder() is
+  'What every note holds, whoever writes it: no freeze, litres that a truck takes, a number once it is confirmed, a '
+  'reason once it is cancelled, texts that people read. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, '
+  'DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+create trigger bons_livraison_garder before insert or update on public.bons_livraison
+  for each row execute function private.bon_garder();
 
 create function private.sortie_tenue(p_sortie_id uuid, p_depots uuid[]) returns public.sorties_produit
 language plpgsql
@@ -101,9 +139,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_bon public.bons_livraison;
+  v_ouvert text;
 begin
-  v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
-    '{date_livraison,destinataire,lieu,recu_par,volume_livre_ambiant,volume_livre_15c}'));
+  if p_bon <> '{}' then
+    v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
+      '{date_livraison,destinataire,lieu,recu_par,volume_livre_ambiant,volume_livre_15c}'));
+  end if;
   v_bon.id := private.nouvel_id();
   v_bon.depot_id := p_sortie.depot_id;
   v_bon.sortie_id := p_sortie.id;
@@ -114,7 +155,7 @@ begin
   v_bon.statut := 'BROUILLON';
   v_bon.created_by := auth.uid();
   v_bon.created_at := now();
-  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
+  v_ouvert := private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   return v_bon;
 end;
 $$;
@@ -132,13 +173,10 @@ begin
   values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
     p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
     p_bon.confirme_par, p_bon.confirme_le, p_bon.dit, p_bon.created_at);
-exception
-  when unique_violation then
-    perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_bon.sortie_id));
 end;
 $$;
 comment on function private.ecrire_bon(public.bons_livraison) is
-  'Writes a note. Raises BL_EXISTANT, ECRITURES_GELEES, and 23xxx.';
+  'Writes a note of a sortie that has none. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, and 23xxx.';
 
 create function public.etablir_bl(p_sortie_id uuid, p_bon jsonb default '{}') returns uuid
 language plpgsql security definer
@@ -148,6 +186,10 @@ declare
   v_bon public.bons_livraison;
 begin
   v_bon := private.nouveau_bon(private.sortie_livrable(p_sortie_id), p_bon);
+  -- Whoever writes another waits for the sortie's row.
+  if exists (select from public.bons_livraison b where b.sortie_id = p_sortie_id and b.statut <> 'ANNULE') then
+    perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_sortie_id));
+  end if;
   perform private.ecrire_bon(v_bon);
   perform private.journaliser('BL_CREE', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
   return v_bon.id;
@@ -217,8 +259,7 @@ begin
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
   p_bon.dit := private.dit_du_bon(p_bon);
-  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL',
-    extract(year from private.jour_au_depot(p_bon.depot_id, now()))::int, p_bon.id);
+  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', null, p_bon.id);
   return p_bon;
 end;
 $$;

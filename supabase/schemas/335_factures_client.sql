@@ -3,45 +3,42 @@
 --
 --   BROUILLON → EMISE
 --
+-- What refers to an invoice is asked for it at the end: its lines and taxes are written first, then it, once, with the
+-- hash of all.
+--
 -- Issuing takes its locks in one order: the draft, its sorties, the client's account, and last the series' number,
 -- which alone makes those who issue at one depot wait for one another.
 
 create table public.factures_client (
   id uuid primary key default private.nouvel_id(),
   depot_id uuid not null references public.depots (id),
-  type text not null default 'FACTURE' check (type in ('FACTURE', 'AVOIR')),
+  type text not null default 'FACTURE',
   exercice int,
   sequence bigint,
   numero text unique,
   client_id uuid not null references public.clients (id),
   client_fige jsonb,
   vendeur_fige jsonb,
-  devise text not null check (devise in ('USD', 'CDF')),
-  taux_cdf numeric(18,6) check (taux_cdf > 0),
+  devise text not null,
+  taux_cdf numeric(18,6),
   date_facture date,
-  date_echeance date check (date_echeance >= date_facture),
-  statut text not null default 'BROUILLON' check (statut in ('BROUILLON', 'EMISE')),
+  date_echeance date,
+  statut text not null default 'BROUILLON',
   facture_origine_id uuid references public.factures_client (id),
-  nature text check (nature in ('COR', 'RAN', 'RAM', 'RRR')),
+  nature text,
   motif text,
-  total_ht numeric(18,2) not null default 0 check (total_ht >= 0 and total_ht < 1e13),
-  total_tva numeric(18,2) check (total_tva >= 0),
-  total_ttc numeric(18,2) check (total_ttc > 0 and total_ttc < 1e13),
-  total_tva_cdf numeric(18,2) check (total_tva_cdf >= 0),
-  total_ttc_cdf numeric(18,2) check (total_ttc_cdf > 0 and total_ttc_cdf < 1e16),
+  total_ht numeric(18,2) not null default 0,
+  total_tva numeric(18,2),
+  total_ttc numeric(18,2),
+  total_tva_cdf numeric(18,2),
+  total_ttc_cdf numeric(18,2),
   precedent bytea,
   empreinte bytea,
   created_by uuid not null references auth.users (id),
   emise_par uuid references auth.users (id),
   emise_le timestamptz,
   created_at timestamptz not null default now(),
-  unique (depot_id, type, exercice, sequence),
-  check ((type = 'AVOIR') = (facture_origine_id is not null)),
-  check (num_nonnulls(nature, motif) = case type when 'AVOIR' then 2 else 0 end),
-  check (case statut when 'BROUILLON' then 0 else 14 end = num_nonnulls(exercice, sequence, numero, client_fige,
-    vendeur_fige, taux_cdf, date_facture, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf, empreinte, emise_par,
-    emise_le)),
-  check (total_ttc = total_ht + total_tva)
+  unique (depot_id, type, exercice, sequence)
 );
 comment on table public.factures_client is
   'Invoices and credit notes of clients. Frozen once issued; a draft has no number and may be deleted.';
@@ -57,7 +54,6 @@ comment on column public.factures_client.precedent is
   'Hash of the one before it in its series; null for the first of a year.';
 comment on column public.factures_client.empreinte is
   'SHA-256 of precedent and of all it says: see private.empreinte_facture.';
-create index factures_client_depot_id_idx on public.factures_client (depot_id);
 create index factures_client_client_id_idx on public.factures_client (client_id);
 create index factures_client_origine_idx on public.factures_client (facture_origine_id);
 create index factures_client_created_by_idx on public.factures_client (created_by);
@@ -66,22 +62,21 @@ create index factures_client_page_idx on public.factures_client (created_at desc
 
 create table public.factures_client_lignes (
   id uuid primary key default private.nouvel_id(),
-  facture_id uuid not null references public.factures_client (id) on delete cascade,
+  facture_id uuid not null references public.factures_client (id) on delete cascade deferrable initially deferred,
   depot_id uuid not null references public.depots (id),
-  rang int not null check (rang > 0),
-  nature text not null default 'CARBURANT' check (nature in ('CARBURANT', 'SERVICE', 'TAXE')),
+  rang int not null,
+  nature text not null default 'CARBURANT',
   sortie_id uuid references public.sorties_produit (id),
   bl_id uuid references public.bons_livraison (id),
   ligne_origine_id uuid references public.factures_client_lignes (id),
-  designation text not null check (btrim(designation) <> ''),
-  base text not null check (base in ('L15', 'AMB', 'UNITE')),
-  quantite numeric(15,3) not null check (quantite > 0 and quantite < 1e9),
-  prix_ht numeric(18,6) not null check (prix_ht > 0 and prix_ht < 1e9),
-  tva_groupe text not null check (tva_groupe ~ '^[A-N]$'),
-  tva_taux numeric(5,2) not null check (tva_taux between 0 and 100),
-  montant_ht numeric(18,2) not null check (montant_ht >= 0 and montant_ht < 1e13),
-  unique (facture_id, rang),
-  check ((nature = 'CARBURANT') = (base <> 'UNITE') or ligne_origine_id is not null)
+  designation text not null,
+  base text not null,
+  quantite numeric(15,3) not null,
+  prix_ht numeric(18,6) not null,
+  tva_groupe text not null,
+  tva_taux numeric(5,2) not null,
+  montant_ht numeric(18,2) not null,
+  unique (facture_id, rang)
 );
 comment on table public.factures_client_lignes is
   'What an invoice sells, line by line: fuel of a sortie, by one kind of litre, or a service. Frozen with it.';
@@ -94,12 +89,12 @@ create index factures_client_lignes_bl_id_idx on public.factures_client_lignes (
 create index factures_client_lignes_origine_idx on public.factures_client_lignes (ligne_origine_id);
 
 create table public.factures_client_taxes (
-  facture_id uuid not null references public.factures_client (id),
+  facture_id uuid not null references public.factures_client (id) deferrable initially deferred,
   depot_id uuid not null references public.depots (id),
-  groupe text not null check (groupe ~ '^[A-N]$'),
-  taux numeric(5,2) not null check (taux between 0 and 100),
-  base_ht numeric(18,2) not null check (base_ht >= 0),
-  montant_tva numeric(18,2) not null check (montant_tva >= 0),
+  groupe text not null,
+  taux numeric(5,2) not null,
+  base_ht numeric(18,2) not null,
+  montant_tva numeric(18,2) not null,
   primary key (facture_id, groupe)
 );
 comment on table public.factures_client_taxes is 'Tax of an invoice, group by group. Written when it is issued.';
@@ -108,7 +103,7 @@ create index factures_client_taxes_depot_id_idx on public.factures_client_taxes 
 create table private.facturations_sortie (
   id uuid primary key default private.nouvel_id(),
   sortie_id uuid not null references public.sorties_produit (id),
-  facture_id uuid not null references public.factures_client (id),
+  facture_id uuid not null references public.factures_client (id) deferrable initially deferred,
   ajuste_15c numeric(15,3),
   libere_par uuid references public.factures_client (id)
 );
@@ -155,12 +150,112 @@ create trigger factures_client_lignes_figer before update or delete on public.fa
   for each row execute function private.facture_client_figer();
 create trigger factures_client_taxes_figer before update or delete on public.factures_client_taxes
   for each row execute function private.facture_client_figer();
-create trigger factures_client_gel before insert or update on public.factures_client
+-- A row asks the freeze with all the rest, and its lines and taxes are written with it. This one, which nobody pays,
+-- says that the table is guarded (private.ecritures_en_vol).
+create trigger factures_client_gel before truncate on public.factures_client
   for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger factures_client_lignes_gel before insert or update on public.factures_client_lignes
-  for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger factures_client_taxes_gel before insert on public.factures_client_taxes
-  for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.facture_client_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when case new.type when 'FACTURE' then num_nonnulls(new.facture_origine_id, new.nature, new.motif) > 0
+      when 'AVOIR' then num_nulls(new.facture_origine_id, new.nature, new.motif) > 0 else true end then 'type'
+    when new.total_ht < 0 or new.total_ht >= 1e13 then 'total_ht'
+    when num_nonnulls(new.exercice, new.sequence, new.numero, new.client_fige, new.vendeur_fige, new.taux_cdf,
+      new.date_facture, new.total_tva, new.total_ttc, new.total_tva_cdf, new.total_ttc_cdf, new.empreinte,
+      new.emise_par, new.emise_le) <> case new.statut when 'BROUILLON' then 0 when 'EMISE' then 14 else -1 end
+      then 'statut' end;
+  if v_faute is null and new.statut = 'EMISE' then
+    v_faute := case
+      when new.taux_cdf <= 0 then 'taux_cdf'
+      when new.date_echeance < new.date_facture then 'date_echeance'
+      when new.total_tva < 0 then 'total_tva'
+      when new.total_ttc <= 0 or new.total_ttc >= 1e13 or new.total_ttc <> new.total_ht + new.total_tva
+        then 'total_ttc'
+      when new.total_tva_cdf < 0 then 'total_tva_cdf'
+      when new.total_ttc_cdf <= 0 or new.total_ttc_cdf >= 1e16 then 'total_ttc_cdf' end;
+    v_admis := private.date_admise(new.date_facture, 'date_facture');
+    v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+  end if;
+  if new.motif is not null then
+    if new.nature not in ('COR', 'RAN', 'RAM', 'RRR') then
+      v_faute := 'nature';
+    end if;
+    v_admis := private.texte_admis(new.motif, 'motif', true);
+  end if;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.facture_client_garder() is
+  'What every invoice holds, whoever writes it: no freeze, a known currency; a credit note says what it takes from and '
+  'why; a draft has nothing of what issuing gives, an issued one has all of it, and totals that agree. Raises '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+create trigger factures_client_garder before insert or update on public.factures_client
+  for each row execute function private.facture_client_garder();
+
+create function private.facture_client_ligne_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.rang <= 0 then 'rang'
+    when new.nature not in ('CARBURANT', 'SERVICE', 'TAXE') then 'nature'
+    when new.base not in ('L15', 'AMB', 'UNITE')
+      or (new.nature = 'CARBURANT') <> (new.base <> 'UNITE') and new.ligne_origine_id is null then 'base'
+    when new.quantite <= 0 or new.quantite >= 1e9 then 'quantite'
+    when new.prix_ht <= 0 or new.prix_ht >= 1e9 then 'prix_ht'
+    when new.tva_groupe !~ '^[A-N]$' then 'tva_groupe'
+    when new.tva_taux not between 0 and 100 then 'tva_taux'
+    when new.montant_ht < 0 or new.montant_ht >= 1e13 then 'montant_ht'
+    when btrim(new.designation) = '' then 'designation' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.texte_admis(new.designation, 'designation', false);
+  return new;
+end;
+$$;
+comment on function private.facture_client_ligne_garder() is
+  'What every line of an invoice holds: fuel by the litre, what is not by the unit (a credit note takes an amount of '
+  'either), a price, a tax. Raises TEXTE_ILLISIBLE, 23514.';
+create trigger factures_client_lignes_garder before insert or update on public.factures_client_lignes
+  for each row execute function private.facture_client_ligne_garder();
+
+create function private.facture_client_taxe_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.groupe !~ '^[A-N]$' or new.taux not between 0 and 100 or least(new.base_ht, new.montant_tva) < 0
+     or greatest(new.base_ht, new.montant_tva) >= 1e16 then
+    perform private.refuser_ligne(tg_table_name, 'groupe');
+  end if;
+  return new;
+end;
+$$;
+comment on function private.facture_client_taxe_garder() is
+  'What the tax of an invoice holds: a known group, a rate, nothing below zero. Raises 23514.';
+create trigger factures_client_taxes_garder before insert or update on public.factures_client_taxes
+  for each row execute function private.facture_client_taxe_garder();
 
 -- Reading -------------------------------------------------------------------------------------------------------------
 

@@ -22,19 +22,18 @@ comment on type private.vendable is
   'not; commande, devise, base, prix_ht: number, currency, litre and price of the order it delivers, if it does.';
 
 create function private.vendables(p_sorties uuid[]) returns setof private.vendable
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return query
-  select s.id, b.id, s.client_id, s.depot_id, s.produit_id, p.nom, p.tva_groupe, s.date_jour, s.plaque_camion,
-         coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant),
-         coalesce(b.volume_livre_15c, s.volume_15c - a.quinze),
+language sql stable
+begin atomic
+  select s.id as sortie_id, b.id as bl_id, s.client_id, s.depot_id, s.produit_id, p.nom as produit, p.tva_groupe,
+         s.date_jour as jour, s.plaque_camion as plaque,
+         coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant) as volume_ambiant,
+         coalesce(b.volume_livre_15c, s.volume_15c - a.quinze) as volume_15c,
          case when s.statut <> 'validee' then 'NON_VALIDEE' when s.proprietaire_type <> 'MONALUXE' then 'PARTENAIRE'
               when s.client_id is null then 'SANS_CLIENT'
               when a.compensee or s.volume_15c - a.quinze <= 0 then 'COMPENSEE'
-              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end,
-         k.numero, k.devise, k.base, k.prix_ht
+              when exists (select from private.facturations_sortie f
+                            where f.sortie_id = s.id and f.libere_par is null) then 'DEJA_FACTUREE' end as raison,
+         k.numero as commande, k.devise, k.base, k.prix_ht
     from public.sorties_produit s
     join public.produits p on p.id = s.produit_id
     left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
@@ -45,9 +44,8 @@ begin
        from public.stocks_adjustments x where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) a
    where s.id = any (p_sorties);
 end;
-$$;
 comment on function private.vendables(uuid[]) is
-  'Sorties as they may be sold now: litres, tax group, and why one may not.';
+  'Sorties as they may be sold now: litres, tax group, and why one may not. Inlined where it is used.';
 
 create function private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions)
   returns numeric
@@ -86,26 +84,23 @@ create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_
   rang int, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric,
   tva_groupe text, tva_taux numeric, montant_ht numeric
 )
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return query
-  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
+language sql stable
+begin atomic
+  select row_number() over (order by v.jour, v.sortie_id)::int as rang, 'CARBURANT' as nature, v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
-           'commande ' || v.commande),
-         q.base, q.quantite, t.prix, v.tva_groupe,
-         private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())),
-         round(q.quantite * t.prix, 2)
+           'commande ' || v.commande) as designation,
+         q.base, q.quantite, t.prix as prix_ht, v.tva_groupe,
+         private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())) as tva_taux,
+         round(q.quantite * t.prix, 2) as montant_ht
     from private.vendables(p_sorties) v
    cross join lateral (select coalesce(v.base, p_conditions.base),
      case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
-   cross join lateral (select private.prix_de(v, p_conditions)) t (prix);
+   -- Asked once a sortie, though it is said twice.
+   cross join lateral (select private.prix_de(v, p_conditions) offset 0) t (prix);
 end;
-$$;
 comment on function private.lignes_de(uuid[], public.clients_conditions) is
   'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, '
-  'COMMANDE_DEVISE, TVA_NON_FIXEE.';
+  'COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
 
 create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid) returns void
 language plpgsql
@@ -148,45 +143,89 @@ $$;
 comment on function private.depot_d_acteur(private.acteur, uuid) is
   'A depot that this person sees. Raises INTROUVABLE.';
 
-create function private.rediger_facture(
+create function private.ecrire_lignes_facture(
+  p_facture public.factures_client, p_conditions public.clients_conditions, p_sorties uuid[], p_services jsonb
+) returns numeric
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_total numeric;
+begin
+  with lignes as materialized (
+    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+           l.tva_taux, l.montant_ht
+      from private.lignes_de(p_sorties, p_conditions) l
+    union all
+    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
+           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'),
+             private.jour_au_depot(p_facture.depot_id, now())),
+           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
+  ), ecrites as (
+    insert into public.factures_client_lignes
+      (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
+       montant_ht)
+    select p_facture.id, p_facture.depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite,
+           l.prix_ht, l.tva_groupe, l.tva_taux, l.montant_ht
+      from lignes l
+    returning montant_ht
+  )
+  select sum(e.montant_ht) into v_total from ecrites e;
+  if v_total is null then
+    perform private.refuser('FACTURE_VIDE');
+  end if;
+  return v_total;
+end;
+$$;
+comment on function private.ecrire_lignes_facture(public.factures_client, public.clients_conditions, uuid[], jsonb) is
+  'Writes the lines of an invoice that is not written yet, at these terms and the prices of each day, and gives their '
+  'sum before tax. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+
+create function private.nouvelle_facture(
   p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
-) returns uuid
+) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
-  v_id constant uuid := private.nouvel_id();
+  v_facture public.factures_client;
 begin
-  with lignes as materialized (
-    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
-           l.tva_taux, l.montant_ht
-      from private.lignes_de(p_sorties, v_conditions) l
-    union all
-    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
-           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
-           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
-           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
-      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
-  ), facture as (
-    insert into public.factures_client (id, depot_id, client_id, devise, total_ht, created_by)
-    select v_id, p_depot_id, p_client_id, v_conditions.devise, coalesce(sum(l.montant_ht), 0), auth.uid() from lignes l
-  )
-  insert into public.factures_client_lignes
-    (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
-     montant_ht)
-  select v_id, p_depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht,
-         l.tva_groupe, l.tva_taux, l.montant_ht
-    from lignes l;
-  if not found then
-    perform private.refuser('FACTURE_VIDE');
-  end if;
-  return v_id;
+  v_facture.id := private.nouvel_id();
+  v_facture.depot_id := p_depot_id;
+  v_facture.client_id := p_client_id;
+  v_facture.type := 'FACTURE';
+  v_facture.statut := 'BROUILLON';
+  v_facture.devise := v_conditions.devise;
+  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
+  v_facture.created_by := auth.uid();
+  v_facture.created_at := now();
+  return v_facture;
+end;
+$$;
+comment on function private.nouvelle_facture(uuid, uuid, uuid[], jsonb) is
+  'The draft of an invoice, at the terms of its client: its lines are written, it is not yet. Raises FACTURE_VIDE, '
+  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+
+create function private.rediger_facture(
+  p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
+) returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture constant public.factures_client :=
+    private.nouvelle_facture(p_depot_id, p_client_id, p_sorties, p_services);
+begin
+  insert into public.factures_client select v_facture.*;
+  return v_facture;
 end;
 $$;
 comment on function private.rediger_facture(uuid, uuid, uuid[], jsonb) is
   'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, '
-  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, ISOLATION_INTERDITE, and 22xxx, 23xxx.';
 
 create function public.preparer_facture(
   p_client_id uuid, p_depot_id uuid, p_sorties uuid[] default '{}', p_services jsonb default '[]'
@@ -204,7 +243,7 @@ begin
   end if;
   perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
   perform private.exiger_lignes(p_services);
-  v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
+  v_id := (private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services)).id;
   perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
     jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
   return v_id;

@@ -64,11 +64,11 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_avant public.factures_client;
-  v_derniere public.factures_client;
+  v_avant record;
+  v_derniere record;
 begin
   -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
-  select * into v_derniere from public.factures_client f
+  select f.exercice, f.date_facture, f.numero, f.empreinte into v_derniere from public.factures_client f
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
      and f.sequence is not null
    order by f.exercice desc, f.sequence desc limit 1;
@@ -76,10 +76,13 @@ begin
     perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
       'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
   end if;
-  select * into v_avant from public.factures_client f
-   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
-     and f.sequence is not null
-   order by f.sequence desc limit 1;
+  v_avant := v_derniere;
+  if v_derniere.exercice > p_facture.exercice then
+    select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+       and f.sequence is not null
+     order by f.sequence desc limit 1;
+  end if;
   p_facture.precedent := v_avant.empreinte;
   if v_avant.date_facture > p_facture.date_facture then
     -- Midnight passed while it waited for its number: it is of the day it has one.
@@ -93,39 +96,44 @@ comment on function private.suivre_derniere(public.factures_client, text) is
   'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises '
   'HORLOGE_RECULEE.';
 
-create function private.sceller_facture(p_facture public.factures_client)
+create function private.sceller_facture(p_facture public.factures_client, p_neuve boolean default false)
   returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_depot public.depots;
+  v_fuseau text;
   v_ecriture public.ecritures_tiers;
+  v_fait text;
 begin
   if p_facture.total_ttc <= 0 then
     perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
   end if;
-  select * into strict v_depot from public.depots d where d.id = p_facture.depot_id;
+  select d.fuseau into strict v_fuseau from public.depots d where d.id = p_facture.depot_id;
   p_facture.statut := 'EMISE';
   p_facture.emise_par := auth.uid();
   p_facture.emise_le := clock_timestamp();
   p_facture.exercice := extract(year from p_facture.date_facture);
-  perform private.verrouiller_tiers('CLIENT', p_facture.client_id);
+  v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
   -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
   p_facture.numero := private.prendre_numero(p_facture.depot_id, case p_facture.type when 'AVOIR' then 'AVR'
     else 'FAC' end,
     p_facture.exercice, p_facture.id);
   p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
-  p_facture := private.suivre_derniere(p_facture, v_depot.fuseau);
+  p_facture := private.suivre_derniere(p_facture, v_fuseau);
   p_facture.empreinte := private.empreinte_facture(p_facture);
-  update public.factures_client f
+  if p_neuve then
+    insert into public.factures_client select p_facture.*;
+  else
+    update public.factures_client f
      set (statut, emise_par, emise_le, exercice, sequence, numero, precedent, empreinte, client_fige, vendeur_fige,
           taux_cdf, date_facture, date_echeance, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf)
          = (p_facture.statut, p_facture.emise_par, p_facture.emise_le, p_facture.exercice, p_facture.sequence,
             p_facture.numero, p_facture.precedent, p_facture.empreinte, p_facture.client_fige, p_facture.vendeur_fige,
             p_facture.taux_cdf, p_facture.date_facture, p_facture.date_echeance, p_facture.total_ht,
             p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
-   where f.id = p_facture.id;
+     where f.id = p_facture.id;
+  end if;
   v_ecriture.tiers_type := 'CLIENT';
   v_ecriture.client_id := p_facture.client_id;
   v_ecriture.depot_id := p_facture.depot_id;
@@ -140,9 +148,9 @@ begin
   v_ecriture.source_id := p_facture.id;
   v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
   v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
-  perform private.ecrire_compte(v_ecriture);
-  perform private.ouvrir_dossier_fiscal(p_facture);
-  perform private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
+  v_fait := private.ecrire_compte(v_ecriture);
+  v_fait := private.ouvrir_dossier_fiscal(p_facture);
+  v_fait := private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
     'ventes',
     'INFO', p_facture.id, p_facture.depot_id, jsonb_build_object('numero', p_facture.numero,
       'client_id', p_facture.client_id, 'devise', p_facture.devise, 'total_ttc', p_facture.total_ttc,
@@ -150,24 +158,28 @@ begin
   return p_facture;
 end;
 $$;
-comment on function private.sceller_facture(public.factures_client) is
-  'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, '
+comment on function private.sceller_facture(public.factures_client, boolean) is
+  'The last of issuing: account, number, hash, entry, log; p_neuve: the invoice itself, of which only lines and taxes '
+  'are written. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, '
   'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
-create function private.emettre(p_facture public.factures_client) returns public.factures_client
+create function private.emettre(p_facture public.factures_client, p_neuve boolean default false)
+  returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_client public.clients;
   v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+  v_complet text;
 begin
   select * into strict v_client from public.clients c where c.id = p_facture.client_id;
-  perform private.exiger_client_complet(v_client);
+  v_complet := private.exiger_client_complet(v_client);
   p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
     'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
     'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
-  p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
+  -- Who sells and delivers in one act is asked once.
+  p_facture.vendeur_fige := coalesce(p_facture.vendeur_fige, private.vendeur(p_facture.depot_id));
   p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
   p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
   p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
@@ -188,11 +200,12 @@ begin
            where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
     from public.factures_client_lignes l
    where l.facture_id = p_facture.id and l.sortie_id is not null;
-  return private.sceller_facture(p_facture);
+  return private.sceller_facture(p_facture, p_neuve);
 end;
 $$;
-comment on function private.emettre(public.factures_client) is
-  'Issues a draft whose lines are right: client, day, rate, taxes, totals, then private.sceller_facture. Raises '
+comment on function private.emettre(public.factures_client, boolean) is
+  'Issues a draft whose lines are right, itself not yet written where p_neuve: client, day, rate, taxes, totals, then '
+  'private.sceller_facture. Raises '
   'CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
 
 create function private.exiger_lignes_fraiches(p_facture public.factures_client) returns void

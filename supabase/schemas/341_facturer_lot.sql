@@ -12,7 +12,6 @@ declare
   v_groupe record;
   v_prets public.factures_client[];
   v_facture public.factures_client;
-  v_id uuid;
 begin
   perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
   perform private.exiger_read_committed();
@@ -29,8 +28,7 @@ begin
     begin
       perform private.exiger_facturables(v_groupe.sorties, v_groupe.client_id, p_depot_id);
       perform private.exiger_client_complet(c) from public.clients c where c.id = v_groupe.client_id;
-      v_id := private.rediger_facture(p_depot_id, v_groupe.client_id, v_groupe.sorties, '[]');
-      select * into strict v_facture from public.factures_client f where f.id = v_id;
+      v_facture := private.rediger_facture(p_depot_id, v_groupe.client_id, v_groupe.sorties, '[]');
       perform private.exiger_quatre_yeux(v_facture.created_by);
       perform private.taux_du_jour(v_facture.devise, private.jour_au_depot(p_depot_id, now()));
       v_prets := v_prets || v_facture;

@@ -7,31 +7,26 @@ create table public.encaissements (
   numero_recu text unique,
   depot_id uuid not null references public.depots (id),
   client_id uuid not null references public.clients (id),
-  mode text not null check (mode in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE')),
-  operateur_mobile text check (operateur_mobile in ('MPESA', 'ORANGE', 'AIRTEL', 'AFRIMONEY')),
-  devise text not null check (devise in ('USD', 'CDF')),
-  montant numeric(18,2) not null check (montant > 0 and montant < 1e13),
-  montant_remis numeric(18,2) check (montant_remis >= montant and montant_remis < 1e13),
-  devise_compte text not null check (devise_compte in ('USD', 'CDF')),
-  taux_cdf numeric(18,6) not null check (taux_cdf > 0),
-  montant_compte numeric(18,2) not null check (montant_compte > 0 and montant_compte < 1e13),
-  reference text check (btrim(reference) <> ''),
+  mode text not null,
+  operateur_mobile text,
+  devise text not null,
+  montant numeric(18,2) not null,
+  montant_remis numeric(18,2),
+  devise_compte text not null,
+  taux_cdf numeric(18,6) not null,
+  montant_compte numeric(18,2) not null,
+  reference text,
   recu_le timestamptz not null default now(),
   jour_caisse date not null,
-  statut text not null default 'CONFIRME' check (statut in ('EN_ATTENTE', 'CONFIRME', 'ANNULE')),
+  statut text not null default 'CONFIRME',
   lettre jsonb not null default '[]',
   client_fige jsonb,
   vendeur_fige jsonb,
-  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
+  motif_annulation text,
   created_by uuid not null references auth.users (id),
   confirme_par uuid references auth.users (id),
   annule_par uuid references auth.users (id),
-  created_at timestamptz not null default clock_timestamp(),
-  check ((mode = 'MOBILE_MONEY') = (operateur_mobile is not null)),
-  check (mode = 'CASH' or reference is not null),
-  check (confirme_par is null or numero_recu is not null),
-  check (numero_recu is null or confirme_par is not null or mode = 'STRIPE'),
-  check (confirme_par is not null or statut = 'EN_ATTENTE' or statut = 'ANNULE' or mode = 'STRIPE')
+  created_at timestamptz not null default clock_timestamp()
 );
 comment on table public.encaissements is
   'Payments of clients, and their receipts. A receipt is never changed, only cancelled.';
@@ -118,8 +113,68 @@ create trigger encaissements_figer before update on public.encaissements
   for each row execute function private.encaissement_figer();
 create trigger encaissements_block before delete or truncate on public.encaissements
   for each statement execute function private.interdire_ecriture();
-create trigger encaissements_gel before insert or update on public.encaissements
+create trigger encaissements_gel before update on public.encaissements
   for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.encaissement_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.mode not in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE') then 'mode'
+    when (new.mode = 'MOBILE_MONEY') <> (new.operateur_mobile is not null) then 'operateur_mobile'
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when new.devise_compte not in ('USD', 'CDF') then 'devise_compte'
+    when new.montant <= 0 or new.montant >= 1e13 then 'montant'
+    when new.montant_compte <= 0 or new.montant_compte >= 1e13 then 'montant_compte'
+    when new.taux_cdf <= 0 then 'taux_cdf'
+    when new.statut not in ('EN_ATTENTE', 'CONFIRME', 'ANNULE')
+      or new.statut = 'CONFIRME' and new.confirme_par is null and new.mode <> 'STRIPE' then 'statut'
+    when new.confirme_par is not null and new.numero_recu is null
+      or new.numero_recu is not null and new.confirme_par is null and new.mode <> 'STRIPE' then 'numero_recu'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation' end;
+  if new.montant_remis is not null then
+    if new.montant_remis < new.montant or new.montant_remis >= 1e13 then
+      v_faute := 'montant_remis';
+    end if;
+  end if;
+  if new.operateur_mobile is not null then
+    if new.operateur_mobile not in ('MPESA', 'ORANGE', 'AIRTEL', 'AFRIMONEY') then
+      v_faute := 'operateur_mobile';
+    end if;
+  end if;
+  if new.reference is not null then
+    if btrim(new.reference) = '' then
+      v_faute := 'reference';
+    end if;
+    v_admis := private.texte_admis(new.reference, 'reference', false);
+  elsif new.mode <> 'CASH' then
+    v_faute := 'reference';
+  end if;
+  if new.motif_annulation is not null then
+    v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  end if;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.encaissement_garder() is
+  'What every payment holds, whoever writes it: no freeze, a known mode and currency, amounts above zero, a reference '
+  'unless it is cash, a receipt once a person has confirmed it, a reason once it is cancelled. Raises '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE, TEXTE_ILLISIBLE, 23514.';
+create trigger encaissements_garder before insert or update on public.encaissements
+  for each row execute function private.encaissement_garder();
 create trigger remboursements_block before update or delete or truncate on public.remboursements
   for each statement execute function private.interdire_ecriture();
 create trigger remboursements_gel before insert on public.remboursements

@@ -10,8 +10,10 @@ create function private.exiger_caisse_ouverte(p_depot_id uuid, p_devise text, p_
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_pris text;
 begin
-  perform pg_advisory_xact_lock_shared(private.cle_caisse(p_depot_id, p_devise, p_jour));
+  v_pris := pg_advisory_xact_lock_shared(private.cle_caisse(p_depot_id, p_devise, p_jour));
   if exists (select from public.clotures_caisse c
               where c.depot_id = p_depot_id and c.devise = p_devise and c.jour = p_jour) then
     perform private.refuser('CAISSE_CLOTUREE', jsonb_build_object('jour', p_jour, 'devise', p_devise));

@@ -66,14 +66,14 @@ declare
   v_arrondis jsonb := jsonb '[]';
   v_lettre jsonb := jsonb '[]';
   v_part numeric;
+  v_fait text;
 begin
-  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
   v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
     p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
   for v_due in select * from private.dues(p_encaissement, p_factures) loop
     v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
     exit when v_part <= 0;
-    perform private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
+    v_fait := private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
     v_reste := v_reste - v_part;
     if v_due.du - v_part between 0.01 and private.arrondi_tolere(p_encaissement.devise_compte) then
       v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
@@ -101,15 +101,17 @@ create function private.confirmer(p_encaissement public.encaissements, p_facture
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_pris text;
 begin
-  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  v_pris := private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
   p_encaissement.statut := 'CONFIRME';
   p_encaissement.confirme_par := auth.uid();
-  p_encaissement.vendeur_fige := private.vendeur(p_encaissement.depot_id);
+  -- Who sells and is paid in one act is asked once.
+  p_encaissement.vendeur_fige := coalesce(p_encaissement.vendeur_fige, private.vendeur(p_encaissement.depot_id));
   select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'nif', c.nif) into p_encaissement.client_fige
     from public.clients c where c.id = p_encaissement.client_id;
-  p_encaissement.numero_recu := private.prendre_numero(p_encaissement.depot_id, 'REC',
-    extract(year from private.jour_au_depot(p_encaissement.depot_id, now()))::int, p_encaissement.id);
+  p_encaissement.numero_recu := private.prendre_numero(p_encaissement.depot_id, 'REC', null, p_encaissement.id);
   p_encaissement.lettre := private.affecter_encaissement(p_encaissement, p_factures);
   return p_encaissement;
 end;
@@ -131,6 +133,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_enc public.encaissements := p_encaissement;
+  v_ouverte text;
 begin
   if not exists (select from public.clients c where c.id = v_enc.client_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
@@ -138,13 +141,16 @@ begin
   v_enc.id := private.nouvel_id();
   v_enc.devise := coalesce(v_enc.devise, 'USD');
   v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
-  v_enc.recu_le := coalesce(v_enc.recu_le, now());
-  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, v_enc.recu_le);
+  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now()));
   v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
-  v_enc.reference := private.texte_net(v_enc.reference);
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
-  if v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
+  if v_enc.reference is not null then
+    v_enc.reference := private.texte_net(v_enc.reference);
+  end if;
+  if v_enc.recu_le is null then
+    v_enc.recu_le := now();
+  elsif v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
     perform private.refuser('DATE_FUTURE',
       jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
   end if;
@@ -158,7 +164,7 @@ begin
     perform private.refuser('OPERATEUR_REQUIS');
   end if;
   if v_enc.mode = 'CASH' then
-    perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+    v_ouverte := private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
   end if;
   v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
     else private.taux_du_jour('USD', v_enc.jour_caisse) end;
@@ -170,30 +176,31 @@ comment on function private.completer_encaissement(public.encaissements) is
   'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, '
   'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
 
-create function private.nouvel_encaissement(p_encaissement jsonb) returns public.encaissements
+create function private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb)
+  returns public.encaissements
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acteur constant private.acteur := private.exiger('encaisser');
   c_champs constant text[] := array['depot_id', 'client_id', 'mode', 'operateur_mobile', 'devise', 'montant',
     'montant_remis', 'devise_compte', 'reference', 'recu_le', 'statut'];
   v_enc public.encaissements;
+  v_admis text;
 begin
   v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
-  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
+  v_admis := private.depot_d_acteur(p_acteur, v_enc.depot_id);
   -- What the provider received is said by its events, and by nobody else.
   if v_enc.mode = 'STRIPE' then
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
-  v_enc.created_by := auth.uid();
+  v_enc.created_by := p_acteur.user_id;
   v_enc := private.completer_encaissement(v_enc);
-  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+  v_admis := private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
   return v_enc;
 end;
 $$;
-comment on function private.nouvel_encaissement(jsonb) is
-  'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+comment on function private.nouvel_encaissement(private.acteur, jsonb) is
+  'A payment that a person says who may, checked and completed, not yet written. Raises INTROUVABLE, '
   'ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, '
   'PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
 
@@ -226,6 +233,25 @@ comment on function private.exiger_factures_du_client(public.encaissements, json
   'The invoices that a payment names are its client''s, issued, and of the account''s currency. Raises INTROUVABLE, '
   'DEVISE_DIFFERENTE, and 22xxx.';
 
+create function private.exiger_reference_neuve(p_encaissement public.encaissements) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Whoever writes the same reference, for another client, has committed or waits.
+  perform pg_advisory_xact_lock(hashtextextended('reference:' || lower(btrim(p_encaissement.reference)), 0));
+  if exists (
+    select from public.encaissements e
+     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
+       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
+    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end if;
+end;
+$$;
+comment on function private.exiger_reference_neuve(public.encaissements) is
+  'No payment of the same mode and operator has this reference, and none will until this ends. After the account. '
+  'Raises REFERENCE_DEJA_UTILISEE.';
+
 create function private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb)
   returns public.encaissements
 language plpgsql
@@ -233,33 +259,24 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_actions text[] := array['ENCAISSEMENT_ENREGISTRE'];
+  v_fait text;
 begin
-  perform private.exiger_factures_du_client(p_encaissement, p_factures);
-  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
-  if p_encaissement.reference is not null and exists (
-    select from public.encaissements e
-     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
-       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
-    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  v_fait := private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  if p_encaissement.reference is not null then
+    v_fait := private.exiger_reference_neuve(p_encaissement);
   end if;
   if p_encaissement.statut = 'CONFIRME' then
     p_encaissement := private.confirmer(p_encaissement, p_factures);
     v_actions := v_actions || '{ENCAISSEMENT_CONFIRME}'::text[];
   end if;
-  begin
-    insert into public.encaissements select p_encaissement.*;
-  exception
-    when unique_violation then
-      -- Somebody else has just written the same reference, for another client.
-      perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
-  end;
-  perform private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
+  insert into public.encaissements select p_encaissement.*;
+  v_fait := private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
     to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
   return p_encaissement;
 end;
 $$;
 comment on function private.ecrire_encaissement(public.encaissements, jsonb) is
-  'Writes a payment, and where it is confirmed does what that means. Raises INTROUVABLE, DEVISE_DIFFERENTE, '
+  'Writes a payment of invoices that are its client''s, and where it is confirmed does what that means. Raises '
   'REFERENCE_DEJA_UTILISEE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, '
   'ECRITURES_GELEES, and 22xxx, 23xxx.';
 
@@ -267,11 +284,15 @@ create function public.encaisser(p_encaissement jsonb) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  v_factures constant jsonb := nullif(p_encaissement -> 'factures', 'null');
+  v_enc public.encaissements;
 begin
-  perform private.exiger('encaisser');
   perform private.exiger_read_committed();
-  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement),
-    nullif(p_encaissement -> 'factures', 'null'))).id;
+  v_enc := private.nouvel_encaissement(v_acteur, p_encaissement);
+  perform private.exiger_factures_du_client(v_enc, v_factures);
+  return (private.ecrire_encaissement(v_enc, v_factures)).id;
 end;
 $$;
 comment on function public.encaisser(jsonb) is

@@ -7,7 +7,7 @@
 create table public.factures_fiscales (
   facture_id uuid primary key references public.factures_client (id),
   depot_id uuid not null references public.depots (id),
-  statut text not null check (statut in ('NON_RACCORDE', 'A_TRANSMETTRE', 'CERTIFIEE', 'REJETEE')),
+  statut text not null,
   nid text,
   code_dgi text,
   compteurs jsonb,
@@ -16,8 +16,7 @@ create table public.factures_fiscales (
   demande jsonb,
   reponse jsonb,
   essais int not null default 0,
-  created_at timestamptz not null default now(),
-  check ((statut = 'CERTIFIEE') = (num_nulls(nid, code_dgi, compteurs, horodatage, qr) = 0))
+  created_at timestamptz not null default now()
 );
 comment on table public.factures_fiscales is
   'What the fiscal device has said of each issued invoice. Final once it has spoken.';
@@ -43,8 +42,35 @@ create trigger factures_fiscales_figer before update on public.factures_fiscales
   for each row execute function private.fiscal_figer();
 create trigger factures_fiscales_block before delete or truncate on public.factures_fiscales
   for each statement execute function private.interdire_ecriture();
-create trigger factures_fiscales_gel before insert or update on public.factures_fiscales
+-- Written with its invoice, which asks the freeze of itself.
+create trigger factures_fiscales_gel before update on public.factures_fiscales
   for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.fiscal_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_admis boolean;
+begin
+  if new.statut not in ('NON_RACCORDE', 'A_TRANSMETTRE', 'CERTIFIEE', 'REJETEE')
+     or (new.statut = 'CERTIFIEE') <> (num_nulls(new.nid, new.code_dgi, new.compteurs, new.horodatage, new.qr) = 0)
+  then
+    perform private.refuser_ligne(tg_table_name, 'statut');
+  end if;
+  if num_nonnulls(new.nid, new.code_dgi, new.qr) > 0 then
+    v_admis := private.texte_admis(new.nid, 'nid', false);
+    v_admis := private.texte_admis(new.code_dgi, 'code_dgi', false);
+    v_admis := private.texte_admis(new.qr, 'qr', false);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.fiscal_garder() is
+  'A certified invoice has all that a device gives, and no other has; texts that people read. Raises '
+  'TEXTE_ILLISIBLE, 23514.';
+create trigger factures_fiscales_garder before insert or update on public.factures_fiscales
+  for each row execute function private.fiscal_garder();
 
 create function private.dispositif_fiscal() returns text
 language plpgsql stable security definer

@@ -33,11 +33,13 @@ declare
   v_facture public.factures_client;
   v_enc public.encaissements;
   v_client_id constant uuid := (p_vente -> 'sortie' ->> 'client_id')::uuid;
+  v_acteur private.acteur;
+  v_fait text;
 begin
-  perform private.exiger('facturer');
-  perform private.exiger('livrer');
-  perform private.exiger('encaisser');
-  perform private.exiger_read_committed();
+  v_acteur := private.exiger('facturer');
+  v_acteur := private.exiger('livrer');
+  v_acteur := private.exiger('encaisser');
+  v_fait := private.exiger_read_committed();
   if v_client_id is null then
     perform private.refuser('BENEFICIAIRE_REQUIRED');
   end if;
@@ -45,24 +47,29 @@ begin
     perform private.refuser('SORTIE_NON_FACTURABLE', jsonb_build_object('raison', 'PARTENAIRE'));
   end if;
   -- The account before the tank, as whoever validates on credit takes them.
-  perform private.verrouiller_tiers('CLIENT', v_client_id);
+  v_fait := private.verrouiller_tiers('CLIENT', v_client_id);
   v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
   if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
     perform private.exiger_non_suspendu(private.conditions_de(v_client_id), v_sortie);
   end if;
 
   v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
-  perform private.ecrire_bon(v_bon);
-  perform private.signaler_livraison(v_bon, v_sortie);
-  perform private.journaliser('{BL_CREE,BL_CONFIRME}'::text[], 'ventes', 'INFO', v_bon.id, v_bon.depot_id,
+  v_fait := private.ecrire_bon(v_bon);
+  -- Nothing corrects what has just left the tank: it is all there is to compare.
+  if v_bon.volume_livre_15c <> v_sortie.volume_15c then
+    perform private.signaler_livraison(v_bon, v_sortie);
+  end if;
+  v_fait := private.journaliser('{BL_CREE,BL_CONFIRME}'::text[], 'ventes', 'INFO', v_bon.id, v_bon.depot_id,
     to_jsonb(v_bon));
 
-  v_facture.id := private.rediger_facture(v_sortie.depot_id, v_client_id, array[v_sortie.id], '[]');
-  select * into strict v_facture from public.factures_client f where f.id = v_facture.id;
-  v_facture := private.emettre(v_facture);
+  v_facture := private.nouvelle_facture(v_sortie.depot_id, v_client_id, array[v_sortie.id], '[]');
+  v_facture.vendeur_fige := v_bon.dit -> 'vendeur';
+  v_facture := private.emettre(v_facture, true);
 
-  v_enc := private.nouvel_encaissement(private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}')));
+  v_enc := private.nouvel_encaissement(v_acteur,
+    private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}')));
   v_enc.montant_compte := v_facture.total_ttc;
+  v_enc.vendeur_fige := v_facture.vendeur_fige;
   v_enc := private.ecrire_encaissement(v_enc,
     jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)));
   return jsonb_build_object('sortie_id', v_sortie.id, 'bon_livraison_id', v_bon.id, 'facture_id', v_facture.id,
@@ -81,7 +88,7 @@ comment on function public.vendre_comptant(jsonb) is
   'ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, '
   'ENV_INTERDIT, ECRITURES_GELEES, '
   'DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, '
-  'TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, '
+  'TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, '
   'ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, '
   'DEVISE_DIFFERENTE, '
   'CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, '

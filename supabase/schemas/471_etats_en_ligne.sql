@@ -20,6 +20,7 @@ as $$
 declare
   v_facture public.factures_client;
   v_enc public.encaissements;
+  v_factures jsonb;
 begin
   select * into strict v_facture from public.factures_client f where f.id = p_paiement.facture_id;
   v_enc.depot_id := v_facture.depot_id;
@@ -36,9 +37,11 @@ begin
     v_enc.recu_le := now();
   end if;
   v_enc.created_by := p_paiement.created_by;
+  v_enc := private.completer_encaissement(v_enc);
+  v_factures := jsonb_build_array(jsonb_build_object('facture_id', v_facture.id));
+  perform private.exiger_factures_du_client(v_enc, v_factures);
   -- Paid meanwhile, nothing of it is due: what it does not settle stays as an advance.
-  return (private.ecrire_encaissement(private.completer_encaissement(v_enc),
-    jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)))).id;
+  return (private.ecrire_encaissement(v_enc, v_factures)).id;
 end;
 $$;
 comment on function private.encaisser_en_ligne(public.paiements_en_ligne, private.etat_en_ligne) is

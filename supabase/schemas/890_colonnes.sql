@@ -4,9 +4,10 @@
 --   dates   finite, and of this half-century
 --   rows    so many a statement
 --
--- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts). The log and the
--- stock are written by the rules alone, and a sortie's texts and dates are asked by its own trigger
--- (private.exiger_sortie), where they are sent: the text of each check would be read again for every sortie.
+-- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts). The log is
+-- written by the rules alone. A sortie (private.exiger_sortie), the stock, a truck, a réception and what a sale writes
+-- ask it in a trigger of their own, <table>_garder, of what is sent: the text of each check would be read again at
+-- every statement.
 
 do $$
 declare
@@ -18,7 +19,9 @@ begin
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-       and c.relname not in ('log_actions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers')
+       and c.relname not in ('log_actions', 'sorties_produit')
+       -- A table that asks its rows itself.
+       and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_garder')
        and not exists (
          select from pg_constraint k
           where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
@@ -41,6 +44,7 @@ begin
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        and a.atttypid in ('date'::regtype, 'timestamptz'::regtype)
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'sorties_produit'
+       and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_garder')
        and (has_column_privilege('authenticated', c.oid, a.attnum, 'insert')
             or has_column_privilege('authenticated', c.oid, a.attnum, 'update')
             -- Said to a function: the day of an opening stock, the dates of an entry. Days of stock follow from others.

@@ -22,7 +22,9 @@ select is_empty($$
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and a.atttypid = 'text'::regtype
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-     and c.relname not in ('log_actions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers')
+     and c.relname not in ('log_actions', 'sorties_produit')
+     -- A table that asks its rows itself.
+     and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_garder')
      and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
        and k.conkey = array[a.attnum]
                         and pg_get_constraintdef(k.oid) ~ '= ANY \(ARRAY\[|private.texte_admis\(')$$,

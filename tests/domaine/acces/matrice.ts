@@ -88,6 +88,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "nom_lisible",
     "plaque_admise",
     "plaque_lisible",
+    "refuser_ligne",
     "refuser_valeur",
     "texte_admis",
     "texte_lisible",
