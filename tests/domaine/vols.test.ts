@@ -24,6 +24,8 @@ interface Geste {
 async function lesGestes(m: Monde): Promise<Record<string, Geste>> {
   await ouvrirLesVentes(m);
   const { id: recue } = await m.recevoir(100_000);
+  const lecteur = await m.personne("lecture");
+  const { data: profil } = await lecteur.supabase.from("current_user_profile").select("id").single();
   const [citerne_id, destination] = m.citernes;
   const mesure = { volume_ambiant: 1, temperature_ambiante_c: 15 };
   const sortie = { citerne_id, client_id: m.client, ...mesure };
@@ -96,6 +98,22 @@ async function lesGestes(m: Monde): Promise<Record<string, Geste>> {
         bon_livraison: { recu_par: "M. Ilunga" },
         paiement: { mode: "CASH", devise: "CDF", montant_remis: 100_000 },
       }],
+    },
+    "convertir": {
+      domaine: "astm",
+      par: "operateur",
+      envoi: () => ["/convertir", {
+        quantite: 30,
+        unite: "T_AIR",
+        densite_a_15_kgm3: 840,
+        temperature_produit_c: 25,
+      }],
+    },
+    "contrôler": { domaine: "alertes", par: "admin", envoi: () => ["/controler", {}] },
+    "fermer l'accès à quelqu'un": {
+      domaine: "profils",
+      par: "admin",
+      envoi: () => [`/${profil!.id}/desactiver`, {}],
     },
     "lister": { domaine: "sorties", par: "gerant", envoi: () => [""], sansCle: true },
   };

@@ -123,6 +123,9 @@ export const idDit =
 /** The id of a row that was written. */
 export const idDe = (ecrite: Appel<{ id: string }>): Appel<string> => idDit(ecrite, "id");
 
+/** The only row of a function that answers one. */
+export const seule = <T>(rangees: Appel<T[]>): Appel<T> => (sql) => sql`(${rangees(sql)} -> 0)`;
+
 /** What the first of these rows says, if there is one. */
 export const premiere = <C extends string, V>(
   rangees: Appel<{ [champ in C]: V }[]>,

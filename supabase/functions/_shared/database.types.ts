@@ -1202,15 +1202,7 @@ export type Database = {
           "objet_id"?: string;
           "serie"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "numeros_depot_id_serie_exercice_fkey";
-            columns: ["depot_id", "serie", "exercice"];
-            isOneToOne: false;
-            referencedRelation: "series";
-            referencedColumns: ["depot_id", "serie", "exercice"];
-          },
-        ];
+        Relationships: [];
       };
       "passages": {
         Row: {
@@ -1829,6 +1821,7 @@ export type Database = {
       "cle_caisse": { Args: { "p_depot_id": string; "p_devise": string; "p_jour": string }; Returns: number };
       "cle_compte": { Args: { "p_id": string; "p_type": string }; Returns: number };
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
+      "cle_periodes": { Args: { "p_depot_id": string }; Returns: number };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
       "cles_dites": { Args: { "p_cles": Json }; Returns: (string)[] };
@@ -2730,6 +2723,21 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "ecrire_lignes_facture": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_services": Json;
+          "p_sorties": (string)[];
+        };
+        Returns: number;
+      };
       "ecrire_remboursement": {
         Args: {
           "p_encaissement": Omit<
@@ -2823,10 +2831,11 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
+          "p_neuve"?: boolean;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
-          from: "factures_client";
+          from: "*";
           to: "factures_client";
           isOneToOne: true;
           isSetofReturn: false;
@@ -3396,6 +3405,15 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_read_committed": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_reference_neuve": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_second_facteur": { Args: { "p_toujours"?: boolean }; Returns: undefined };
       "exiger_securite": {
         Args: { "p_citerne_id": string; "p_jour": string; "p_vcf"?: number };
@@ -4496,7 +4514,7 @@ export type Database = {
         };
       };
       "nouvel_encaissement": {
-        Args: { "p_encaissement": Json };
+        Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_encaissement": Json };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
         SetofOptions: {
           from: "*";
@@ -4506,6 +4524,16 @@ export type Database = {
         };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
+      "nouvelle_facture": {
+        Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
       "numero_demande": { Args: Record<PropertyKey, never>; Returns: string };
       "numeroter_bon": {
@@ -5192,7 +5220,13 @@ export type Database = {
       };
       "rediger_facture": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
-        Returns: string;
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "rediger_sortie": { Args: { "p_sortie": Json }; Returns: string };
       "referentiels": {
@@ -5210,6 +5244,7 @@ export type Database = {
         Returns: undefined;
       };
       "refuser_en_ligne": { Args: { "p_cause": string; "p_raison": string }; Returns: undefined };
+      "refuser_ligne": { Args: { "p_champ": string; "p_table": string }; Returns: undefined };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
       "refuser_validation": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
@@ -5350,10 +5385,11 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
+          "p_neuve"?: boolean;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
-          from: "factures_client";
+          from: "*";
           to: "factures_client";
           isOneToOne: true;
           isSetofReturn: false;

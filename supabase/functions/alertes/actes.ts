@@ -4,7 +4,7 @@ import { apres, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
-import { appeler, reserver, tirer } from "../_shared/relations.ts";
+import { reserver } from "../_shared/relations.ts";
 import { OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
 import { NOTIFICATIONS } from "./notifications.ts";
@@ -24,6 +24,11 @@ const LISTE = {
     presente: OuiNon.optional(),
   },
 } satisfies Listing<"system_alerts">;
+
+/** Every check as it is now, of what was done before it in its statement too. */
+const CONTROLES = objet({
+  data: rangees("private.controles_lus", {}) as Appel<z.input<typeof Controle>[]>,
+});
 
 const avancer = (
   chemin: string,
@@ -52,7 +57,7 @@ export const actes = [
     resume: "Read the checks: what each says, its threshold, how many facts it finds now",
     reponse: z.object({ data: z.array(Controle) }),
     statut: 200,
-    appel: () => objet({ data: rangees("private.controles_lus", {}) as Appel<z.input<typeof Controle>[]> }),
+    appel: () => CONTROLES,
   }),
   acte({
     methode: "POST",
@@ -61,10 +66,7 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: z.object({ data: z.array(Controle) }),
     statut: 200,
-    executer: async (tx) => {
-      await appeler(tx, "public.sync_system_alerts_from_integrity", {});
-      return { data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[] };
-    },
+    appel: () => apres(fonction("public.sync_system_alerts_from_integrity", {}), CONTROLES),
   }),
   acte({
     methode: "PUT",
@@ -74,14 +76,15 @@ export const actes = [
     corps: ReglageDeControle,
     reponse: z.object({ data: z.array(Controle) }),
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.regler_controle", {
-        p_code: params.code,
-        p_actif: corps.actif,
-        p_seuil: corps.seuil ?? null,
-      });
-      return { data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[] };
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.regler_controle", {
+          p_code: params.code,
+          p_actif: corps.actif,
+          p_seuil: corps.seuil ?? null,
+        }),
+        CONTROLES,
+      ),
   }),
   ...NOTIFICATIONS,
   liste(LISTE, {

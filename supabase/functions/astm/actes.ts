@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, ensemble, fonction, objet, rangees, seule } from "../_shared/appels.ts";
 import { page } from "../_shared/liste.ts";
-import { appeler, tirer } from "../_shared/relations.ts";
 import { Densite, Litres, Mesure, Temperature } from "../_shared/schemas.ts";
 
 const Methode = z.enum(["MPMS_11_1_1980", "MPMS_11_1_2004"]);
@@ -95,15 +95,16 @@ export const actes = [
     corps: Calcul,
     reponse: Resultat,
     statut: 200,
-    executer: async (tx, { corps }) => {
-      const [resultat] = await tirer(tx, "astm.calculer_15c", {
-        ...corps,
-        densite_observee_kgm3: corps.densite_observee_kgm3 ?? null,
-        temperature_echantillon_c: corps.temperature_echantillon_c ?? null,
-        temperature_produit_c: corps.temperature_produit_c ?? null,
-      });
-      return { ...resultat!, methode: corps.methode };
-    },
+    appel: ({ corps }) =>
+      ensemble(
+        seule(rangees("astm.calculer_15c", {
+          ...corps,
+          densite_observee_kgm3: corps.densite_observee_kgm3 ?? null,
+          temperature_echantillon_c: corps.temperature_echantillon_c ?? null,
+          temperature_produit_c: corps.temperature_produit_c ?? null,
+        })),
+        objet({ methode: corps.methode }),
+      ),
   }),
   acte({
     methode: "POST",
@@ -113,8 +114,8 @@ export const actes = [
     corps: Conversion,
     reponse: Converti,
     statut: 200,
-    executer: async (tx, { corps }) => {
-      const [converti] = await tirer(tx, "astm.convertir", {
+    appel: ({ corps }) =>
+      seule(rangees("astm.convertir", {
         p_quantite: corps.quantite,
         p_unite: corps.unite,
         p_groupe: corps.groupe,
@@ -127,9 +128,7 @@ export const actes = [
         p_methode: corps.methode,
         p_correction_verre: corps.correction_verre,
         p_arrondir: corps.arrondir,
-      });
-      return converti!;
-    },
+      })),
   }),
   acte({
     methode: "POST",
@@ -139,13 +138,16 @@ export const actes = [
       .meta({ id: "DemandeDeComparaison" }),
     reponse: page(Comparaison),
     statut: 200,
-    executer: async (tx, { corps }) => {
-      await appeler(tx, "private.exiger_flag", { p_key: "astm_53b" });
-      const data = await tirer(tx, "astm.comparer", {
-        p_methode: corps.methode ?? null,
-        p_profil: corps.profil ?? null,
-      });
-      return { data, next_cursor: null };
-    },
+    appel: ({ corps }) =>
+      apres(
+        fonction("private.exiger_flag", { p_key: "astm_53b" }),
+        objet({
+          data: rangees("astm.comparer", {
+            p_methode: corps.methode ?? null,
+            p_profil: corps.profil ?? null,
+          }),
+          next_cursor: null,
+        }),
+      ),
   }),
 ];

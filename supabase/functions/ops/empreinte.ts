@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "59fd866adb7cf1622cd54361dc8e8453352a9f8b3610f1d8e92e5b10f4b96950";
+export const EMPREINTE_ATTENDUE = "974793040e1e306a17bac391e914107910dc34c826c4a92966971d581c064e7b";

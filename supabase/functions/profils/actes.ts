@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne, modifiee } from "../_shared/appels.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { lectures } from "../_shared/liste.ts";
 import { refuser } from "../_shared/problems.ts";
-import { appeler, fiche, inserer, lire, modifier } from "../_shared/relations.ts";
+import { appeler, fiche, inserer } from "../_shared/relations.ts";
 import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
 import { type Invitation, ouvrirCompte } from "./comptes.ts";
 
@@ -56,11 +57,11 @@ type Changements = {
 };
 
 /** Changes a profile as the admin who asks, and answers with it whole. */
-async function changer(tx: Transaction, id: string, changements: Changements) {
-  await appeler(tx, "private.exiger", { p_capacite: "ecrire_profils" });
-  await modifier(tx, PROFILS, id, changements);
-  return lire(tx, PROFILS, id, "ce profil");
-}
+const changer = (id: string, changements: Changements) =>
+  apres(
+    fonction("private.exiger", { p_capacite: "ecrire_profils" }),
+    apres(modifiee(PROFILS, id, changements), ligne(PROFILS, id, "ce profil")),
+  );
 
 type Nouveau = z.output<typeof NouveauProfil>;
 
@@ -116,7 +117,7 @@ export const actes = [
     }).meta({ id: "ChangementDeProfil" }),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params, corps }) => changer(tx, params.id, corps),
+    appel: ({ params, corps }) => changer(params.id, corps),
   }),
   acte({
     methode: "POST",
@@ -126,7 +127,7 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params }) => changer(tx, params.id, { desactive_le: new Date().toISOString() }),
+    appel: ({ params }) => changer(params.id, { desactive_le: new Date().toISOString() }),
   }),
   acte({
     methode: "POST",
@@ -136,6 +137,6 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params }) => changer(tx, params.id, { desactive_le: null }),
+    appel: ({ params }) => changer(params.id, { desactive_le: null }),
   }),
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, objet } from "../_shared/appels.ts";
 import { pourFacteur } from "../_shared/chiffrement.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { appeler, tirer } from "../_shared/relations.ts";
@@ -145,9 +146,10 @@ export const actes = [
     corps: z.strictObject({ motif: Texte.min(1) }),
     reponse: z.object({ user_id: Id }).meta({ id: "FacteurReinitialise" }),
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "private.reinitialiser_facteur", { p_user_id: params.user_id, p_motif: corps.motif });
-      return { user_id: params.user_id };
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("private.reinitialiser_facteur", { p_user_id: params.user_id, p_motif: corps.motif }),
+        objet({ user_id: params.user_id }),
+      ),
   }),
 ];

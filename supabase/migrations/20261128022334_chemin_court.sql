@@ -1,19 +1,307 @@
--- 20261128021951_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128022334_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128021951_chemin_court');
+select private.autoriser_drop('migration 20261128022334_chemin_court');
+
+DROP TRIGGER "bons_livraison_gel" ON "public"."bons_livraison";
+
+DROP TRIGGER "cdr_etapes_gel" ON "public"."cdr_etapes";
+
+DROP TRIGGER "ecritures_tiers_gel" ON "public"."ecritures_tiers";
+
+DROP TRIGGER "ecritures_tiers_restes" ON "public"."ecritures_tiers";
+
+DROP TRIGGER "encaissements_gel" ON "public"."encaissements";
+
+DROP TRIGGER "factures_client_gel" ON "public"."factures_client";
+
+DROP TRIGGER "factures_client_lignes_gel" ON "public"."factures_client_lignes";
+
+DROP TRIGGER "factures_client_taxes_gel" ON "public"."factures_client_taxes";
+
+DROP TRIGGER "factures_fiscales_gel" ON "public"."factures_fiscales";
+
+DROP INDEX "public"."factures_client_depot_id_idx";
 
 DROP VIEW "private"."lieux_vrais";
+
+ALTER TABLE "private"."facturations_sortie" DROP CONSTRAINT "facturations_sortie_facture_id_fkey";
+
+ALTER TABLE "private"."lettrages" DROP CONSTRAINT "lettrages_check";
+
+ALTER TABLE "private"."lettrages" DROP CONSTRAINT "lettrages_montant_check";
+
+ALTER TABLE "private"."numeros" DROP CONSTRAINT "numeros_depot_id_serie_exercice_fkey";
+
+ALTER TABLE "private"."numeros" DROP CONSTRAINT "numeros_numero_check";
+
+ALTER TABLE "private"."restes_clients" DROP CONSTRAINT "restes_clients_check";
+
+ALTER TABLE "private"."restes_clients" DROP CONSTRAINT "restes_clients_client_id_fkey";
+
+ALTER TABLE "private"."restes_clients" DROP CONSTRAINT "restes_clients_credit_check";
+
+ALTER TABLE "private"."restes_clients" DROP CONSTRAINT "restes_clients_debit_check";
+
+ALTER TABLE "private"."restes_clients" DROP CONSTRAINT "restes_clients_ecriture_id_fkey";
+
+ALTER TABLE "private"."series" DROP CONSTRAINT "series_dernier_check";
+
+ALTER TABLE "private"."series" DROP CONSTRAINT "series_exercice_check";
+
+ALTER TABLE "private"."series" DROP CONSTRAINT "series_serie_check";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_check1";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_check2";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_check";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_date_livraison_possible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_destinataire_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_lieu_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_motif_annulation_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_numero_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_recu_par_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_statut_check";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_volume_livre_15c_check";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_volume_livre_ambiant_check";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_chauffeur_nom_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_check";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_created_at_possible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_date_chargement_possible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_depart_pays_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_motif_annulation_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_note_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_check";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_check";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_statut_check";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_transporteur_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_volume_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_check1";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_check2";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_check3";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_credit_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_date_valeur_possible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_debit_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_devise_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_echeance_possible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_libelle_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_reference_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_source_type_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_tiers_type_check";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_type_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check1";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check2";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check3";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check4";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check5";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check6";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_devise_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_devise_compte_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_mode_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_montant_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_montant_compte_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_motif_annulation_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_numero_recu_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_operateur_mobile_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_reference_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_reference_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_statut_check";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_taux_cdf_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_check1";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_check2";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_check3";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_check4";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_date_echeance_possible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_date_facture_possible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_devise_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_motif_lisible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_nature_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_numero_lisible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_statut_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_taux_cdf_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_total_ht_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_total_ttc_cdf_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_total_ttc_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_total_tva_cdf_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_total_tva_check";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_type_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_base_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_designation_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_designation_lisible";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_facture_id_fkey";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_montant_ht_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_nature_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_prix_ht_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_quantite_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_rang_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_tva_groupe_check";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_tva_groupe_lisible";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_tva_taux_check";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_base_ht_check";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_facture_id_fkey";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_groupe_check";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_groupe_lisible";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_montant_tva_check";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_taux_check";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_check";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_code_dgi_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_nid_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_qr_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_statut_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_check1";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_check2";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_compartiment_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_date_reception_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_date_reception_possible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_facteur_compteur_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_methode_15c_lisible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_note_lisible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_proprietaire_type_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_statut_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_volume_ambiant_check";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_volume_observe_check";
+
+DROP FUNCTION "private"."emettre"(public.factures_client);
 
 DROP FUNCTION "private"."empreintes"();
 
 DROP FUNCTION "private"."exiger_precedents"(uuid[]);
 
+DROP FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions);
+
+DROP FUNCTION "private"."nouvel_encaissement"(jsonb);
+
 DROP FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]);
 
+DROP FUNCTION "private"."rediger_facture"(uuid, uuid, uuid[], jsonb);
+
+DROP FUNCTION "private"."sceller_facture"(public.factures_client);
+
 DROP FUNCTION "private"."sortie_envoyee"(jsonb);
+
+DROP FUNCTION "private"."vendables"(uuid[]);
 
 -- PERTE DE DONNÉES
 ALTER TYPE "private"."lecture" DROP ATTRIBUTE "norme" CASCADE;
@@ -109,14 +397,14 @@ declare
   v_arrondis jsonb := jsonb '[]';
   v_lettre jsonb := jsonb '[]';
   v_part numeric;
+  v_fait text;
 begin
-  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
   v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
     p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
   for v_due in select * from private.dues(p_encaissement, p_factures) loop
     v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
     exit when v_part <= 0;
-    perform private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
+    v_fait := private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
     v_reste := v_reste - v_part;
     if v_due.du - v_part between 0.01 and private.arrondi_tolere(p_encaissement.devise_compte) then
       v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
@@ -172,6 +460,47 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.bon_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.volume_livre_ambiant <= 0 or new.volume_livre_ambiant >= 1e9 then 'volume_livre_ambiant'
+    when new.volume_livre_15c <= 0 or new.volume_livre_15c >= 1e9 then 'volume_livre_15c'
+    when new.statut not in ('BROUILLON', 'CONFIRME', 'ANNULE')
+      or new.statut = 'CONFIRME' and new.confirme_le is null then 'statut'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation'
+    when (new.numero is not null) <> (new.confirme_le is not null) then 'numero' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  if num_nonnulls(new.destinataire, new.lieu, new.recu_par, new.motif_annulation) > 0 then
+    v_admis := private.texte_admis(new.destinataire, 'destinataire', false);
+    v_admis := private.texte_admis(new.lieu, 'lieu', false);
+    v_admis := private.texte_admis(new.recu_par, 'recu_par', false);
+    v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cle_periodes(p_depot_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN hashtextextended(('periodes:'::text || (p_depot_id)::text), (0)::bigint);
+
 CREATE OR REPLACE FUNCTION private.cles_dites(p_cles jsonb)
  RETURNS uuid[]
  LANGUAGE sql
@@ -202,6 +531,53 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.completer_encaissement(p_encaissement public.encaissements)
+ RETURNS public.encaissements
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_enc public.encaissements := p_encaissement;
+  v_ouverte text;
+begin
+  if not exists (select from public.clients c where c.id = v_enc.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  v_enc.id := private.nouvel_id();
+  v_enc.devise := coalesce(v_enc.devise, 'USD');
+  v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
+  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now()));
+  v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
+  v_enc.created_at := clock_timestamp();
+  v_enc.lettre := '[]';
+  if v_enc.reference is not null then
+    v_enc.reference := private.texte_net(v_enc.reference);
+  end if;
+  if v_enc.recu_le is null then
+    v_enc.recu_le := now();
+  elsif v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
+    perform private.refuser('DATE_FUTURE',
+      jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
+  end if;
+  if v_enc.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  if v_enc.mode <> 'CASH' and coalesce(v_enc.reference, '') = '' then
+    perform private.refuser('REFERENCE_REQUISE', jsonb_build_object('mode', v_enc.mode));
+  end if;
+  if v_enc.mode = 'MOBILE_MONEY' and v_enc.operateur_mobile is null then
+    perform private.refuser('OPERATEUR_REQUIS');
+  end if;
+  if v_enc.mode = 'CASH' then
+    v_ouverte := private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+  end if;
+  v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
+    else private.taux_du_jour('USD', v_enc.jour_caisse) end;
+  v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
+  return v_enc;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -227,6 +603,27 @@ begin
     format('%s codes faux de suite pour {qui} : son second facteur est bloqué pendant 15 minutes. Si ce n''est pas '
       'cette personne, quelqu''un a son mot de passe : faites-le changer.', c_echecs_max));
   return private.essai_bloque(p_essai);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.confirmer(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS public.encaissements
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_pris text;
+begin
+  v_pris := private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  p_encaissement.statut := 'CONFIRME';
+  p_encaissement.confirme_par := auth.uid();
+  -- Who sells and is paid in one act is asked once.
+  p_encaissement.vendeur_fige := coalesce(p_encaissement.vendeur_fige, private.vendeur(p_encaissement.depot_id));
+  select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'nif', c.nif) into p_encaissement.client_fige
+    from public.clients c where c.id = p_encaissement.client_id;
+  p_encaissement.numero_recu := private.prendre_numero(p_encaissement.depot_id, 'REC', null, p_encaissement.id);
+  p_encaissement.lettre := private.affecter_encaissement(p_encaissement, p_factures);
+  return p_encaissement;
 end;
 $function$;
 
@@ -307,6 +704,23 @@ AS $function$
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)))
 $function$;
 
+CREATE OR REPLACE FUNCTION private.controles_lus()
+ RETURNS TABLE(code text, severity text, actif boolean, seuil numeric, rythme text, dit text, presentes bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger('lire_alertes');
+  return query
+    select c.code, c.severity, c.actif, c.seuil, c.rythme, c.dit,
+           (select count(*) from public.system_alerts a where a.check_code = c.code and a.presente
+             and (a.depot_id = any (private.depots_visibles())
+                  or a.depot_id is null and private.peut('voir_tous_depots')))
+      from private.controles c order by c.severity, c.code;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.controles_synchronisation()
  RETURNS SETOF private.fait_controle
  LANGUAGE plpgsql
@@ -380,6 +794,95 @@ begin
   new.created_by := old.created_by;
   new.created_at := old.created_at;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cours_de_route_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.volume <= 0 or new.volume >= 1e9 then 'volume'
+    when new.statut not in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE') then 'statut'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  -- A step changes no text.
+  if tg_op = 'UPDATE' and (new.plaque_camion, new.plaque_remorque, new.chauffeur_nom, new.transporteur, new.depart_pays,
+       new.note, new.motif_annulation, new.created_at) is not distinct from (old.plaque_camion, old.plaque_remorque,
+       old.chauffeur_nom, old.transporteur, old.depart_pays, old.note, old.motif_annulation, old.created_at) then
+    return new;
+  end if;
+  v_admis := private.plaque_admise(new.plaque_camion, 'plaque_camion')
+    and private.texte_admis(new.plaque_camion, 'plaque_camion', false)
+    and (private.cle_plaque(new.plaque_camion) <> '' or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion'));
+  v_admis := private.plaque_admise(new.plaque_remorque, 'plaque_remorque')
+    and private.texte_admis(new.plaque_remorque, 'plaque_remorque', false);
+  v_admis := private.texte_admis(new.chauffeur_nom, 'chauffeur_nom', false);
+  v_admis := private.texte_admis(new.transporteur, 'transporteur', false);
+  v_admis := private.texte_admis(new.depart_pays, 'depart_pays', false);
+  v_admis := private.texte_admis(new.note, 'note', true);
+  v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  v_admis := private.date_admise(new.created_at, 'created_at');
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cours_de_route_journaliser()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- A day that nobody had said, and that the réception moved.
+  v_presumee constant boolean := tg_op = 'UPDATE' and new.statut = 'DECHARGE' and old.date_chargement_presumee
+    and new.date_chargement <> old.date_chargement;
+  v_autrement public.cours_de_route;
+  v_dit text;
+begin
+  if tg_op = 'INSERT' then
+    perform private.journaliser('CDR_CREE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+      jsonb_build_object('plaque_camion', new.plaque_camion, 'volume', new.volume));
+  elsif tg_op = 'DELETE' then
+    perform private.journaliser('CDR_SUPPRIME', 'cours_de_route', 'CRITICAL', old.id, old.depot_destination_id,
+      jsonb_build_object('avant', to_jsonb(old)));
+    return null;
+  elsif new.statut = 'ANNULE' and old.statut <> 'ANNULE' then
+    perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
+  elsif new.statut <> old.statut then
+    v_dit := private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.statut, 'vers', new.statut)
+        || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
+  end if;
+  if new.fournisseur_lot_id is distinct from old.fournisseur_lot_id then
+    perform private.journaliser(case when new.fournisseur_lot_id is null then 'CDR_DELIE_LOT' else 'CDR_LIE_LOT' end,
+      'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.fournisseur_lot_id, 'vers', new.fournisseur_lot_id));
+  end if;
+  -- A move may bring along other changes.
+  if tg_op = 'UPDATE' then
+    v_autrement := new;
+    v_autrement.statut := old.statut;
+    v_autrement.motif_annulation := old.motif_annulation;
+    v_autrement.fournisseur_lot_id := old.fournisseur_lot_id;
+    if v_presumee then
+      v_autrement.date_chargement := old.date_chargement;
+    end if;
+    if v_autrement is distinct from old then
+      perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+        jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
+    end if;
+  end if;
+  return null;
 end;
 $function$;
 
@@ -518,6 +1021,21 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.ecrire_bon(p_bon public.bons_livraison)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into public.bons_livraison
+    (id, numero, depot_id, sortie_id, date_livraison, destinataire, lieu, volume_livre_ambiant, volume_livre_15c,
+     recu_par, statut, created_by, confirme_par, confirme_le, dit, created_at)
+  values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
+    p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
+    p_bon.confirme_par, p_bon.confirme_le, p_bon.dit, p_bon.created_at);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb)
  RETURNS public.encaissements
  LANGUAGE plpgsql
@@ -525,27 +1043,18 @@ CREATE OR REPLACE FUNCTION private.ecrire_encaissement(p_encaissement public.enc
 AS $function$
 declare
   v_actions text[] := array['ENCAISSEMENT_ENREGISTRE'];
+  v_fait text;
 begin
-  perform private.exiger_factures_du_client(p_encaissement, p_factures);
-  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
-  if p_encaissement.reference is not null and exists (
-    select from public.encaissements e
-     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
-       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
-    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  v_fait := private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  if p_encaissement.reference is not null then
+    v_fait := private.exiger_reference_neuve(p_encaissement);
   end if;
   if p_encaissement.statut = 'CONFIRME' then
     p_encaissement := private.confirmer(p_encaissement, p_factures);
     v_actions := v_actions || '{ENCAISSEMENT_CONFIRME}'::text[];
   end if;
-  begin
-    insert into public.encaissements select p_encaissement.*;
-  exception
-    when unique_violation then
-      -- Somebody else has just written the same reference, for another client.
-      perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
-  end;
-  perform private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
+  insert into public.encaissements select p_encaissement.*;
+  v_fait := private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
     to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
   return p_encaissement;
 end;
@@ -592,6 +1101,122 @@ begin
      where a.facture_id = p_avoir.id group by o.id having count(*) > 1) then
     perform private.refuser('AVOIR_LIGNE_REPETEE');
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ecrire_lignes_facture(p_facture public.factures_client, p_conditions public.clients_conditions, p_sorties uuid[], p_services jsonb)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_total numeric;
+begin
+  with lignes as materialized (
+    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+           l.tva_taux, l.montant_ht
+      from private.lignes_de(p_sorties, p_conditions) l
+    union all
+    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
+           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'),
+             private.jour_au_depot(p_facture.depot_id, now())),
+           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
+  ), ecrites as (
+    insert into public.factures_client_lignes
+      (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
+       montant_ht)
+    select p_facture.id, p_facture.depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite,
+           l.prix_ht, l.tva_groupe, l.tva_taux, l.montant_ht
+      from lignes l
+    returning montant_ht
+  )
+  select sum(e.montant_ht) into v_total from ecrites e;
+  if v_total is null then
+    perform private.refuser('FACTURE_VIDE');
+  end if;
+  return v_total;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ecriture_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when new.debit < 0 or new.debit >= 1e13 or (new.debit > 0) = (new.credit > 0) then 'debit'
+    when new.credit < 0 or new.credit >= 1e13 then 'credit'
+    when new.type not in ('FACTURE', 'AVOIR', 'PAIEMENT', 'REMBOURSEMENT', 'AVANCE', 'DECOMPTE', 'ARRONDI',
+      'CONTREPASSATION') then 'type'
+    when (new.contrepasse_id is not null) <> (new.type = 'CONTREPASSATION') then 'contrepasse_id'
+    when case new.tiers_type when 'CLIENT' then new.client_id is null or new.fournisseur_id is not null
+      when 'FOURNISSEUR' then new.fournisseur_id is null or new.client_id is not null else true end then 'tiers_type'
+    when new.echeance < new.date_valeur then 'echeance' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.date_admise(new.date_valeur, 'date_valeur');
+  if new.echeance is not null then
+    v_admis := private.date_admise(new.echeance, 'echeance');
+  end if;
+  v_admis := private.texte_admis(new.libelle, 'libelle', false);
+  if new.reference is not null then
+    v_admis := private.texte_admis(new.reference, 'reference', false);
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.emettre(p_facture public.factures_client, p_neuve boolean DEFAULT false)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_client public.clients;
+  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+  v_complet text;
+begin
+  select * into strict v_client from public.clients c where c.id = p_facture.client_id;
+  v_complet := private.exiger_client_complet(v_client);
+  p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
+    'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
+    'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
+  -- Who sells and delivers in one act is asked once.
+  p_facture.vendeur_fige := coalesce(p_facture.vendeur_fige, private.vendeur(p_facture.depot_id));
+  p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
+  p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
+  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
+  with taxes as (
+    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
+    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
+      from public.factures_client_lignes l where l.facture_id = p_facture.id
+     group by l.tva_groupe, l.tva_taux
+    returning base_ht, montant_tva
+  )
+  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
+  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
+  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
+  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
+  select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+           where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
+    from public.factures_client_lignes l
+   where l.facture_id = p_facture.id and l.sortie_id is not null;
+  return private.sceller_facture(p_facture, p_neuve);
 end;
 $function$;
 
@@ -643,6 +1268,94 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.encaissement_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.mode not in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE') then 'mode'
+    when (new.mode = 'MOBILE_MONEY') <> (new.operateur_mobile is not null) then 'operateur_mobile'
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when new.devise_compte not in ('USD', 'CDF') then 'devise_compte'
+    when new.montant <= 0 or new.montant >= 1e13 then 'montant'
+    when new.montant_compte <= 0 or new.montant_compte >= 1e13 then 'montant_compte'
+    when new.taux_cdf <= 0 then 'taux_cdf'
+    when new.statut not in ('EN_ATTENTE', 'CONFIRME', 'ANNULE')
+      or new.statut = 'CONFIRME' and new.confirme_par is null and new.mode <> 'STRIPE' then 'statut'
+    when new.confirme_par is not null and new.numero_recu is null
+      or new.numero_recu is not null and new.confirme_par is null and new.mode <> 'STRIPE' then 'numero_recu'
+    when (new.motif_annulation is not null) <> (new.statut = 'ANNULE') then 'motif_annulation' end;
+  if new.montant_remis is not null then
+    if new.montant_remis < new.montant or new.montant_remis >= 1e13 then
+      v_faute := 'montant_remis';
+    end if;
+  end if;
+  if new.operateur_mobile is not null then
+    if new.operateur_mobile not in ('MPESA', 'ORANGE', 'AIRTEL', 'AFRIMONEY') then
+      v_faute := 'operateur_mobile';
+    end if;
+  end if;
+  if new.reference is not null then
+    if btrim(new.reference) = '' then
+      v_faute := 'reference';
+    end if;
+    v_admis := private.texte_admis(new.reference, 'reference', false);
+  elsif new.mode <> 'CASH' then
+    v_faute := 'reference';
+  end if;
+  if new.motif_annulation is not null then
+    v_admis := private.texte_admis(new.motif_annulation, 'motif_annulation', true);
+  end if;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_facture public.factures_client;
+  v_enc public.encaissements;
+  v_factures jsonb;
+begin
+  select * into strict v_facture from public.factures_client f where f.id = p_paiement.facture_id;
+  v_enc.depot_id := v_facture.depot_id;
+  v_enc.client_id := v_facture.client_id;
+  v_enc.mode := 'STRIPE';
+  v_enc.devise := p_paiement.devise;
+  v_enc.montant := p_paiement.montant_minime / 100.0;
+  v_enc.devise_compte := p_paiement.devise;
+  v_enc.reference := p_etat.intention_id;
+  v_enc.recu_le := least(p_etat.paye_le, now());
+  perform private.retenir_periodes(v_enc.depot_id);
+  -- Money is a fact: told of too late for its day, it is of this one.
+  if private.jour_clos(v_enc.depot_id, private.jour_au_depot(v_enc.depot_id, v_enc.recu_le)) then
+    v_enc.recu_le := now();
+  end if;
+  v_enc.created_by := p_paiement.created_by;
+  v_enc := private.completer_encaissement(v_enc);
+  v_factures := jsonb_build_array(jsonb_build_object('facture_id', v_facture.id));
+  perform private.exiger_factures_du_client(v_enc, v_factures);
+  -- Paid meanwhile, nothing of it is due: what it does not settle stays as an advance.
+  return (private.ecrire_encaissement(v_enc, v_factures)).id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.etat_scellement()
  RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_en_attente bigint, attend_depuis timestamp with time zone)
  LANGUAGE plpgsql
@@ -668,6 +1381,22 @@ begin
      and private.ligne_recente(l, v_dernier, private.serveur())
      and l.id not in (select unnest(b.lignes) from private.blocs_journal b
                        where b.scelle_le >= v_borne - private.tolerance_horloge());
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_caisse_ouverte(p_depot_id uuid, p_devise text, p_jour date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_pris text;
+begin
+  v_pris := pg_advisory_xact_lock_shared(private.cle_caisse(p_depot_id, p_devise, p_jour));
+  if exists (select from public.clotures_caisse c
+              where c.depot_id = p_depot_id and c.devise = p_devise and c.jour = p_jour) then
+    perform private.refuser('CAISSE_CLOTUREE', jsonb_build_object('jour', p_jour, 'devise', p_devise));
+  end if;
 end;
 $function$;
 
@@ -709,6 +1438,19 @@ begin
   if v_autre_devise then
     perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ouverte text;
+begin
+  v_ouverte := private.retenir_periodes(p_depot_id);
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
 end;
 $function$;
 
@@ -800,6 +1542,113 @@ begin
   if not exists (select from private.rapports_permis() p where p.nom = p_nom) then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', v_capacite));
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_reference_neuve(p_encaissement public.encaissements)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Whoever writes the same reference, for another client, has committed or waits.
+  perform pg_advisory_xact_lock(hashtextextended('reference:' || lower(btrim(p_encaissement.reference)), 0));
+  if exists (
+    select from public.encaissements e
+     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
+       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
+    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.facture_client_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+  v_ouvertes text;
+begin
+  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
+     or current_setting('transaction_isolation') <> 'read committed' then
+    v_ouvertes := private.exiger_ouvert();
+  end if;
+  v_faute := case
+    when new.devise not in ('USD', 'CDF') then 'devise'
+    when case new.type when 'FACTURE' then num_nonnulls(new.facture_origine_id, new.nature, new.motif) > 0
+      when 'AVOIR' then num_nulls(new.facture_origine_id, new.nature, new.motif) > 0 else true end then 'type'
+    when new.total_ht < 0 or new.total_ht >= 1e13 then 'total_ht'
+    when num_nonnulls(new.exercice, new.sequence, new.numero, new.client_fige, new.vendeur_fige, new.taux_cdf,
+      new.date_facture, new.total_tva, new.total_ttc, new.total_tva_cdf, new.total_ttc_cdf, new.empreinte,
+      new.emise_par, new.emise_le) <> case new.statut when 'BROUILLON' then 0 when 'EMISE' then 14 else -1 end
+      then 'statut' end;
+  if v_faute is null and new.statut = 'EMISE' then
+    v_faute := case
+      when new.taux_cdf <= 0 then 'taux_cdf'
+      when new.date_echeance < new.date_facture then 'date_echeance'
+      when new.total_tva < 0 then 'total_tva'
+      when new.total_ttc <= 0 or new.total_ttc >= 1e13 or new.total_ttc <> new.total_ht + new.total_tva
+        then 'total_ttc'
+      when new.total_tva_cdf < 0 then 'total_tva_cdf'
+      when new.total_ttc_cdf <= 0 or new.total_ttc_cdf >= 1e16 then 'total_ttc_cdf' end;
+    v_admis := private.date_admise(new.date_facture, 'date_facture');
+    v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+  end if;
+  if new.motif is not null then
+    if new.nature not in ('COR', 'RAN', 'RAM', 'RRR') then
+      v_faute := 'nature';
+    end if;
+    v_admis := private.texte_admis(new.motif, 'motif', true);
+  end if;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.facture_client_ligne_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.rang <= 0 then 'rang'
+    when new.nature not in ('CARBURANT', 'SERVICE', 'TAXE') then 'nature'
+    when new.base not in ('L15', 'AMB', 'UNITE')
+      or (new.nature = 'CARBURANT') <> (new.base <> 'UNITE') and new.ligne_origine_id is null then 'base'
+    when new.quantite <= 0 or new.quantite >= 1e9 then 'quantite'
+    when new.prix_ht <= 0 or new.prix_ht >= 1e9 then 'prix_ht'
+    when new.tva_groupe !~ '^[A-N]$' then 'tva_groupe'
+    when new.tva_taux not between 0 and 100 then 'tva_taux'
+    when new.montant_ht < 0 or new.montant_ht >= 1e13 then 'montant_ht'
+    when btrim(new.designation) = '' then 'designation' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.texte_admis(new.designation, 'designation', false);
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.facture_client_taxe_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.groupe !~ '^[A-N]$' or new.taux not between 0 and 100 or least(new.base_ht, new.montant_tva) < 0
+     or greatest(new.base_ht, new.montant_tva) >= 1e16 then
+    perform private.refuser_ligne(tg_table_name, 'groupe');
+  end if;
+  return new;
 end;
 $function$;
 
@@ -1040,6 +1889,28 @@ AS $function$
                     and t.tgfoid = 'private.refuser_table_fermee()'::regprocedure)
 $function$;
 
+CREATE OR REPLACE FUNCTION private.fiscal_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_admis boolean;
+begin
+  if new.statut not in ('NON_RACCORDE', 'A_TRANSMETTRE', 'CERTIFIEE', 'REJETEE')
+     or (new.statut = 'CERTIFIEE') <> (num_nulls(new.nid, new.code_dgi, new.compteurs, new.horodatage, new.qr) = 0)
+  then
+    perform private.refuser_ligne(tg_table_name, 'statut');
+  end if;
+  if num_nonnulls(new.nid, new.code_dgi, new.qr) > 0 then
+    v_admis := private.texte_admis(new.nid, 'nid', false);
+    v_admis := private.texte_admis(new.code_dgi, 'code_dgi', false);
+    v_admis := private.texte_admis(new.qr, 'qr', false);
+  end if;
+  return new;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.fournisseur_lot_avant_ecriture()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1093,6 +1964,51 @@ begin
     perform private.exiger_proforma_du_lot(old, new);
   end if;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lettrage_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.montant = 0 or abs(new.montant) >= 1e13 or (new.annule_id is not null) <> (new.montant < 0) then
+    perform private.refuser_ligne(tg_table_name, 'montant');
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_deux record;
+  v_solde numeric;
+  v_pris text;
+begin
+  select d.tiers_type, d.tiers_id, d.debit, c.credit,
+         d.debit > 0 and c.credit > 0 and c.tiers_type = d.tiers_type and c.tiers_id = d.tiers_id
+           and c.devise = d.devise as compatible
+    into strict v_deux
+    from public.ecritures_tiers d cross join public.ecritures_tiers c
+   where d.id = p_debit_id and c.id = p_credit_id;
+  v_pris := private.verrouiller_tiers(v_deux.tiers_type, v_deux.tiers_id);
+  if not v_deux.compatible then
+    perform private.refuser('LETTRAGE_INCOMPATIBLE');
+  end if;
+  -- A debit has been settled as one only, a credit as one only.
+  v_solde := least(
+    v_deux.debit - (select coalesce(sum(l.montant), 0) from private.lettrages l where l.debit_id = p_debit_id),
+    v_deux.credit - (select coalesce(sum(l.montant), 0) from private.lettrages l where l.credit_id = p_credit_id));
+  if (p_montant > 0 and p_montant <= v_solde) is not true then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant, 'solde', v_solde));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
 end;
 $function$;
 
@@ -1574,27 +2490,92 @@ exception when object_not_in_prerequisite_state or insufficient_privilege then
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.nouvel_encaissement(p_encaissement jsonb)
+CREATE OR REPLACE FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb)
+ RETURNS public.bons_livraison
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_bon public.bons_livraison;
+  v_ouvert text;
+begin
+  if p_bon <> '{}' then
+    v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
+      '{date_livraison,destinataire,lieu,recu_par,volume_livre_ambiant,volume_livre_15c}'));
+  end if;
+  v_bon.id := private.nouvel_id();
+  v_bon.depot_id := p_sortie.depot_id;
+  v_bon.sortie_id := p_sortie.id;
+  v_bon.date_livraison := coalesce(v_bon.date_livraison, p_sortie.date_jour);
+  v_bon.volume_livre_ambiant := coalesce(v_bon.volume_livre_ambiant, p_sortie.volume_ambiant);
+  v_bon.volume_livre_15c := coalesce(v_bon.volume_livre_15c,
+    round(v_bon.volume_livre_ambiant * p_sortie.volume_15c / p_sortie.volume_ambiant, 3));
+  v_bon.statut := 'BROUILLON';
+  v_bon.created_by := auth.uid();
+  v_bon.created_at := now();
+  v_ouvert := private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
+  return v_bon;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb)
  RETURNS public.encaissements
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_acteur constant private.acteur := private.exiger('encaisser');
   c_champs constant text[] := array['depot_id', 'client_id', 'mode', 'operateur_mobile', 'devise', 'montant',
     'montant_remis', 'devise_compte', 'reference', 'recu_le', 'statut'];
   v_enc public.encaissements;
+  v_admis text;
 begin
   v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
-  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
+  v_admis := private.depot_d_acteur(p_acteur, v_enc.depot_id);
   -- What the provider received is said by its events, and by nobody else.
   if v_enc.mode = 'STRIPE' then
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
-  v_enc.created_by := auth.uid();
+  v_enc.created_by := p_acteur.user_id;
   v_enc := private.completer_encaissement(v_enc);
-  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+  v_admis := private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
   return v_enc;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
+  v_facture public.factures_client;
+begin
+  v_facture.id := private.nouvel_id();
+  v_facture.depot_id := p_depot_id;
+  v_facture.client_id := p_client_id;
+  v_facture.type := 'FACTURE';
+  v_facture.statut := 'BROUILLON';
+  v_facture.devise := v_conditions.devise;
+  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
+  v_facture.created_by := auth.uid();
+  v_facture.created_at := now();
+  return v_facture;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.numeroter_bon(p_bon public.bons_livraison)
+ RETURNS public.bons_livraison
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  p_bon.statut := 'CONFIRME';
+  p_bon.confirme_par := auth.uid();
+  p_bon.confirme_le := now();
+  p_bon.dit := private.dit_du_bon(p_bon);
+  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', null, p_bon.id);
+  return p_bon;
 end;
 $function$;
 
@@ -1618,6 +2599,33 @@ begin
   end if;
   new.updated_at := clock_timestamp();
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_code text;
+  v_exercice int;
+  v_numero bigint;
+begin
+  select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
+    into v_code, v_exercice from public.depots d where d.id = p_depot_id;
+  if v_code is null then
+    -- The company, or a depot that may issue nothing.
+    v_code := private.code_emetteur(p_depot_id);
+    v_exercice := p_exercice;
+  end if;
+  insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, v_exercice, 1)
+  on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
+  returning s.dernier into v_numero;
+  insert into private.numeros (depot_id, serie, exercice, numero, objet_id)
+  values (p_depot_id, p_serie, v_exercice, v_numero, p_objet_id);
+  return format('%s-%s-%s-%s', v_code, p_serie, v_exercice,
+    case when v_numero < 1000000 then lpad(v_numero::text, 6, '0') else v_numero::text end);
 end;
 $function$;
 
@@ -1801,6 +2809,47 @@ AS $function$
          and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
 $function$;
 
+CREATE OR REPLACE FUNCTION private.reception_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.proprietaire_type not in ('MONALUXE', 'PARTENAIRE') then 'proprietaire_type'
+    when new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then 'partenaire_id'
+    when new.statut not in ('validee', 'rejetee') then 'statut'
+    when new.volume_ambiant <= 0 then 'volume_ambiant'
+    when new.volume_observe <= 0 or new.volume_observe >= 1e9 then 'volume_observe'
+    when new.volume_corrige_15c <> new.volume_15c then 'volume_corrige_15c'
+    when new.date_reception < '2020-01-01' then 'date_reception' end;
+  if new.compartiment is not null then
+    if new.compartiment not between 1 and 20 then
+      v_faute := 'compartiment';
+    end if;
+  end if;
+  if new.facteur_compteur is not null then
+    if new.facteur_compteur not between 0.9 and 1.1 then
+      v_faute := 'facteur_compteur';
+    end if;
+  end if;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.exiger_mesures('receptions', new.index_avant, new.index_apres, new.volume_ambiant,
+    new.volume_15c, new.temperature_ambiante_c, new.temperature_echantillon_c, new.densite_observee_kgm3,
+    new.densite_a_15_kgm3, new.vcf);
+  v_admis := private.date_admise(new.date_reception, 'date_reception');
+  if new.note is not null then
+    v_admis := private.texte_admis(new.note, 'note', true);
+  end if;
+  return new;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1835,6 +2884,20 @@ begin
       'ecart_horloge_s', round(extract(epoch from v_ecart))));
   end if;
   return private.lire_lot(p_lot);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.rediger_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_facture constant public.factures_client :=
+    private.nouvelle_facture(p_depot_id, p_client_id, p_sorties, p_services);
+begin
+  insert into public.factures_client select v_facture.*;
+  return v_facture;
 end;
 $function$;
 
@@ -1893,6 +2956,18 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuser_ligne(p_table text, p_champ text)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise check_violation using message = format('value of column %I of %I is not one that the table holds', p_champ,
+    p_table), table = p_table, column = p_champ;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.refuser_table_fermee()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1917,6 +2992,142 @@ begin
     select string_agg(d.nom, ', ' order by d.nom) from public.depots d
      where d.id in (select c.depot_id from public.citernes c))));
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.reste_garder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if least(new.debit, new.credit) < 0 or (new.debit > 0) = (new.credit > 0) then
+    perform private.refuser_ligne(tg_table_name, 'debit');
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.restes_apres_ecriture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.tiers_type <> 'CLIENT' then
+    return null;
+  end if;
+  insert into private.restes_clients (ecriture_id, client_id, devise, echeance, ordre, debit, credit)
+  values (new.id, new.client_id, new.devise, coalesce(new.echeance, new.date_valeur), new.ordre, new.debit, new.credit);
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.restes_apres_lettrage()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_soldees int;
+begin
+  -- What is settled whole leaves; a settlement taken back brings it here again. Of a supplier there is nothing here.
+  delete from private.restes_clients r
+   where (r.ecriture_id = new.debit_id and r.debit = new.montant)
+      or (r.ecriture_id = new.credit_id and r.credit = new.montant);
+  get diagnostics v_soldees = row_count;
+  if v_soldees = 2 then
+    return null;
+  end if;
+  update private.restes_clients r
+     set debit = r.debit - case r.ecriture_id when new.debit_id then new.montant else 0 end,
+         credit = r.credit - case r.ecriture_id when new.credit_id then new.montant else 0 end
+   where r.ecriture_id in (new.debit_id, new.credit_id);
+  if new.montant < 0 then
+    insert into private.restes_clients (ecriture_id, client_id, devise, echeance, ordre, debit, credit)
+    select e.id, e.client_id, e.devise, coalesce(e.echeance, e.date_valeur), e.ordre,
+           case when e.debit > 0 then -new.montant else 0 end, case when e.credit > 0 then -new.montant else 0 end
+      from public.ecritures_tiers e where e.id in (new.debit_id, new.credit_id) and e.tiers_type = 'CLIENT'
+    on conflict (ecriture_id) do nothing;
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.retenir_periodes(p_depot_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_pris text;
+begin
+  v_pris := pg_advisory_xact_lock_shared(private.cle_periodes(p_depot_id));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sceller_facture(p_facture public.factures_client, p_neuve boolean DEFAULT false)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_fuseau text;
+  v_ecriture public.ecritures_tiers;
+  v_fait text;
+begin
+  if p_facture.total_ttc <= 0 then
+    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
+  end if;
+  select d.fuseau into strict v_fuseau from public.depots d where d.id = p_facture.depot_id;
+  p_facture.statut := 'EMISE';
+  p_facture.emise_par := auth.uid();
+  p_facture.emise_le := clock_timestamp();
+  p_facture.exercice := extract(year from p_facture.date_facture);
+  v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
+  -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
+  p_facture.numero := private.prendre_numero(p_facture.depot_id, case p_facture.type when 'AVOIR' then 'AVR'
+    else 'FAC' end,
+    p_facture.exercice, p_facture.id);
+  p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
+  p_facture := private.suivre_derniere(p_facture, v_fuseau);
+  p_facture.empreinte := private.empreinte_facture(p_facture);
+  if p_neuve then
+    insert into public.factures_client select p_facture.*;
+  else
+    update public.factures_client f
+     set (statut, emise_par, emise_le, exercice, sequence, numero, precedent, empreinte, client_fige, vendeur_fige,
+          taux_cdf, date_facture, date_echeance, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf)
+         = (p_facture.statut, p_facture.emise_par, p_facture.emise_le, p_facture.exercice, p_facture.sequence,
+            p_facture.numero, p_facture.precedent, p_facture.empreinte, p_facture.client_fige, p_facture.vendeur_fige,
+            p_facture.taux_cdf, p_facture.date_facture, p_facture.date_echeance, p_facture.total_ht,
+            p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
+     where f.id = p_facture.id;
+  end if;
+  v_ecriture.tiers_type := 'CLIENT';
+  v_ecriture.client_id := p_facture.client_id;
+  v_ecriture.depot_id := p_facture.depot_id;
+  v_ecriture.devise := p_facture.devise;
+  v_ecriture.date_valeur := p_facture.date_facture;
+  v_ecriture.echeance := p_facture.date_echeance;
+  v_ecriture.type := p_facture.type;
+  v_ecriture.reference := p_facture.numero;
+  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
+    p_facture.numero);
+  v_ecriture.source_type := 'factures_client';
+  v_ecriture.source_id := p_facture.id;
+  v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
+  v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
+  v_fait := private.ecrire_compte(v_ecriture);
+  v_fait := private.ouvrir_dossier_fiscal(p_facture);
+  v_fait := private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
+    'ventes',
+    'INFO', p_facture.id, p_facture.depot_id, jsonb_build_object('numero', p_facture.numero,
+      'client_id', p_facture.client_id, 'devise', p_facture.devise, 'total_ttc', p_facture.total_ttc,
+      'empreinte', encode(p_facture.empreinte, 'hex')));
+  return p_facture;
 end;
 $function$;
 
@@ -2149,6 +3360,41 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_avant record;
+  v_derniere record;
+begin
+  -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
+  select f.exercice, f.date_facture, f.numero, f.empreinte into v_derniere from public.factures_client f
+   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
+     and f.sequence is not null
+   order by f.exercice desc, f.sequence desc limit 1;
+  if v_derniere.date_facture > private.jour_local(p_fuseau, clock_timestamp()) then
+    perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
+      'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+  end if;
+  v_avant := v_derniere;
+  if v_derniere.exercice > p_facture.exercice then
+    select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+       and f.sequence is not null
+     order by f.sequence desc limit 1;
+  end if;
+  p_facture.precedent := v_avant.empreinte;
+  if v_avant.date_facture > p_facture.date_facture then
+    -- Midnight passed while it waited for its number: it is of the day it has one.
+    p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
+    p_facture.date_facture := v_avant.date_facture;
+  end if;
+  return p_facture;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.surveiller()
  RETURNS void
  LANGUAGE plpgsql
@@ -2188,6 +3434,75 @@ begin
   end if;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.vendables(p_sorties uuid[])
+ RETURNS SETOF private.vendable
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT s.id AS sortie_id,
+     b.id AS bl_id,
+     s.client_id,
+     s.depot_id,
+     s.produit_id,
+     p.nom AS produit,
+     p.tva_groupe,
+     s.date_jour AS jour,
+     s.plaque_camion AS plaque,
+     COALESCE(b.volume_livre_ambiant, (s.volume_ambiant - a.ambiant)) AS volume_ambiant,
+     COALESCE(b.volume_livre_15c, (s.volume_15c - a.quinze)) AS volume_15c,
+         CASE
+             WHEN (s.statut <> 'validee'::text) THEN 'NON_VALIDEE'::text
+             WHEN (s.proprietaire_type <> 'MONALUXE'::text) THEN 'PARTENAIRE'::text
+             WHEN (s.client_id IS NULL) THEN 'SANS_CLIENT'::text
+             WHEN (a.compensee OR ((s.volume_15c - a.quinze) <= (0)::numeric)) THEN 'COMPENSEE'::text
+             WHEN (EXISTS ( SELECT
+                FROM private.facturations_sortie f
+               WHERE ((f.sortie_id = s.id) AND (f.libere_par IS NULL)))) THEN 'DEJA_FACTUREE'::text
+             ELSE NULL::text
+         END AS raison,
+     k.numero AS commande,
+     k.devise,
+     k.base,
+     k.prix_ht
+    FROM ((((public.sorties_produit s
+      JOIN public.produits p ON ((p.id = s.produit_id)))
+      LEFT JOIN public.bons_livraison b ON (((b.sortie_id = s.id) AND (b.statut = 'CONFIRME'::text))))
+      LEFT JOIN (public.sorties_commandes l
+      JOIN public.commandes k ON ((k.id = l.commande_id))) ON ((l.sortie_id = s.id)))
+      CROSS JOIN LATERAL ( SELECT COALESCE(sum(x.delta_ambiant), (0)::numeric) AS ambiant,
+             COALESCE(sum(x.delta_15c), (0)::numeric) AS quinze,
+             COALESCE(bool_or(x.compensation), false) AS compensee
+            FROM public.stocks_adjustments x
+           WHERE ((x.mouvement_type = 'SORTIE'::text) AND (x.mouvement_id = s.id))) a)
+   WHERE (s.id = ANY (vendables.p_sorties));
+END;
+
+CREATE OR REPLACE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
+ RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang,
+     'CARBURANT'::text AS nature,
+     v.sortie_id,
+     v.bl_id,
+     concat_ws(', '::text, v.produit, ('livraison du '::text || to_char((v.jour)::timestamp with time zone, 'DD/MM/YYYY'::text)), ('camion '::text || v.plaque), ('commande '::text || v.commande)) AS designation,
+     q.base,
+     q.quantite,
+     t.prix AS prix_ht,
+     v.tva_groupe,
+     private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())) AS tva_taux,
+     round((q.quantite * t.prix), 2) AS montant_ht
+    FROM ((private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
+      CROSS JOIN LATERAL ( SELECT COALESCE(v.base, (lignes_de.p_conditions).base) AS "coalesce",
+                 CASE COALESCE(v.base, (lignes_de.p_conditions).base)
+                     WHEN 'L15'::text THEN v.volume_15c
+                     ELSE v.volume_ambiant
+                 END AS volume_ambiant) q(base, quantite))
+      CROSS JOIN LATERAL ( SELECT private.prix_de(v.*, lignes_de.p_conditions) AS prix_de
+          OFFSET 0) t(prix));
+END;
 
 CREATE OR REPLACE FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid DEFAULT NULL::uuid, p_rythme text DEFAULT 'JOUR'::text, p_parametres jsonb DEFAULT '{}'::jsonb)
  RETURNS uuid
@@ -2238,6 +3553,52 @@ begin
   perform private.journaliser('ABONNEMENT_PRIS', 'rapports', 'INFO', v_id, v_depot,
     jsonb_build_object('rapport', p_nom, 'rythme', v_rythme, 'parametres', v_parametres));
   return v_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.clore_periode(p_depot_id uuid, p_jour date DEFAULT NULL::date, p_mois date DEFAULT NULL::date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_aujourdhui date;
+  v_periode public.periodes_closes;
+begin
+  perform private.exiger('clore_periodes');
+  if p_depot_id <> all (private.depots_visibles()) is not false then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce dépôt"}');
+  end if;
+  if num_nonnulls(p_jour, p_mois) <> 1 then
+    perform private.refuser('PERIODE_INVALIDE');
+  end if;
+  v_periode.periode := case when p_jour is null then 'MOIS' else 'JOUR' end;
+  v_periode.du := coalesce(p_jour, date_trunc('month', p_mois)::date);
+  v_periode.au := coalesce(p_jour, (v_periode.du + interval '1 month' - interval '1 day')::date);
+  v_aujourdhui := private.jour_au_depot(p_depot_id, now());
+  if v_periode.au > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+  -- Who moves fuel of those days ends first, or then finds them closed.
+  perform
+    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+  perform pg_advisory_xact_lock(private.cle_periodes(p_depot_id));
+  -- Asked twice, it is closed once.
+  select c.id into v_periode.id from public.periodes_closes c
+   where c.depot_id = p_depot_id and (c.du, c.au) = (v_periode.du, v_periode.au) and c.rouverte_le is null;
+  if found then
+    return v_periode.id;
+  end if;
+  if v_periode.au <= private.clos_jusqu_au(p_depot_id) then
+    perform private.refuser('INVALID_ID_OR_STATE',
+      jsonb_build_object('clos_jusqu_au', private.clos_jusqu_au(p_depot_id)));
+  end if;
+  insert into public.periodes_closes (depot_id, periode, du, au, par)
+  values (p_depot_id, v_periode.periode, v_periode.du, v_periode.au, auth.uid())
+  returning * into v_periode;
+  perform private.journaliser('PERIODE_CLOTUREE', 'periodes', 'INFO', v_periode.id, p_depot_id, to_jsonb(v_periode));
+  return v_periode.id;
 end;
 $function$;
 
@@ -2343,11 +3704,90 @@ CREATE OR REPLACE FUNCTION public.encaisser(p_encaissement jsonb)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  v_factures constant jsonb := nullif(p_encaissement -> 'factures', 'null');
+  v_enc public.encaissements;
 begin
-  perform private.exiger('encaisser');
   perform private.exiger_read_committed();
-  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement),
-    nullif(p_encaissement -> 'factures', 'null'))).id;
+  v_enc := private.nouvel_encaissement(v_acteur, p_encaissement);
+  perform private.exiger_factures_du_client(v_enc, v_factures);
+  return (private.ecrire_encaissement(v_enc, v_factures)).id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb DEFAULT '{}'::jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_bon public.bons_livraison;
+begin
+  v_bon := private.nouveau_bon(private.sortie_livrable(p_sortie_id), p_bon);
+  -- Whoever writes another waits for the sortie's row.
+  if exists (select from public.bons_livraison b where b.sortie_id = p_sortie_id and b.statut <> 'ANNULE') then
+    perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_sortie_id));
+  end if;
+  perform private.ecrire_bon(v_bon);
+  perform private.journaliser('BL_CREE', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
+  return v_bon.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.facturer_lot(p_depot_id uuid, p_au date DEFAULT NULL::date, p_clients uuid[] DEFAULT NULL::uuid[], p_une_par_sortie boolean DEFAULT false)
+ RETURNS TABLE(client_id uuid, facture_id uuid, numero text, devise text, total_ttc numeric, sorties integer, code text, phrase text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_groupe record;
+  v_prets public.factures_client[];
+  v_facture public.factures_client;
+begin
+  perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
+  perform private.exiger_read_committed();
+  -- First all that can be refused, client by client: one who cannot be invoiced stops nobody else.
+  for v_groupe in
+    select s.client_id, array_agg(s.id order by s.date_jour, s.id) as sorties
+      from private.sorties_a_facturer(p_depot_id, p_clients) s
+     where p_au is null or s.date_jour <= p_au
+     group by s.client_id, case when p_une_par_sortie then s.id end
+     order by s.client_id, min(s.date_jour)
+  loop
+    client_id := v_groupe.client_id;
+    sorties := cardinality(v_groupe.sorties);
+    begin
+      perform private.exiger_facturables(v_groupe.sorties, v_groupe.client_id, p_depot_id);
+      perform private.exiger_client_complet(c) from public.clients c where c.id = v_groupe.client_id;
+      v_facture := private.rediger_facture(p_depot_id, v_groupe.client_id, v_groupe.sorties, '[]');
+      perform private.exiger_quatre_yeux(v_facture.created_by);
+      perform private.taux_du_jour(v_facture.devise, private.jour_au_depot(p_depot_id, now()));
+      v_prets := v_prets || v_facture;
+    exception
+      when sqlstate 'PT409' or sqlstate 'PT422' or sqlstate 'PT403' then
+        get stacked diagnostics code = message_text, phrase = pg_exception_hint;
+        return next;
+        code := null;
+        phrase := null;
+    end;
+  end loop;
+  perform private.verrouiller_tiers('CLIENT', variadic array(select f.client_id from unnest(v_prets) f));
+  -- Then their numbers, all in a row.
+  foreach v_facture in array coalesce(v_prets, '{}') loop
+    v_facture := private.emettre(v_facture);
+    perform private.affecter_avances(v_facture.id);
+    client_id := v_facture.client_id;
+    facture_id := v_facture.id;
+    numero := v_facture.numero;
+    devise := v_facture.devise;
+    total_ttc := v_facture.total_ttc;
+    select count(*) into sorties from public.factures_client_lignes l where l.facture_id = v_facture.id;
+    return next;
+  end loop;
 end;
 $function$;
 
@@ -2399,7 +3839,7 @@ begin
   end if;
   perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
   perform private.exiger_lignes(p_services);
-  v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
+  v_id := (private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services)).id;
   perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
     jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
   return v_id;
@@ -2467,6 +3907,41 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.rouvrir_periode(p_id uuid, p_motif text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_periode public.periodes_closes;
+begin
+  perform private.exiger('rouvrir_periodes');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_periode from public.periodes_closes c
+   where c.id = p_id and c.depot_id = any (private.depots_visibles());
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  perform pg_advisory_xact_lock(private.cle_periodes(v_periode.depot_id));
+  select * into v_periode from public.periodes_closes c where c.id = p_id;
+  if v_periode.rouverte_le is not null then
+    perform private.refuser('INVALID_ID_OR_STATE',
+      jsonb_build_object('id', p_id, 'rouverte_le', v_periode.rouverte_le));
+  end if;
+  -- Those after it with it: closed, they would keep its days closed.
+  for v_periode in
+    update public.periodes_closes c
+       set (rouverte_par, rouverte_le, motif_reouverture) = (auth.uid(), now(), private.texte_net(p_motif))
+     where c.depot_id = v_periode.depot_id and c.au >= v_periode.au and c.rouverte_le is null
+    returning *
+  loop
+    perform private.journaliser('PERIODE_ROUVERTE', 'periodes', 'CRITICAL', v_periode.id, v_periode.depot_id,
+      to_jsonb(v_periode));
+  end loop;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.validate_sortie(p_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2478,6 +3953,68 @@ begin
   perform private.valider_sortie(p_id);
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION public.vendre_comptant(p_vente jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+  v_bon public.bons_livraison;
+  v_facture public.factures_client;
+  v_enc public.encaissements;
+  v_client_id constant uuid := (p_vente -> 'sortie' ->> 'client_id')::uuid;
+  v_acteur private.acteur;
+  v_fait text;
+begin
+  v_acteur := private.exiger('facturer');
+  v_acteur := private.exiger('livrer');
+  v_acteur := private.exiger('encaisser');
+  v_fait := private.exiger_read_committed();
+  if v_client_id is null then
+    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  end if;
+  if coalesce(p_vente -> 'sortie' ->> 'proprietaire_type', 'MONALUXE') <> 'MONALUXE' then
+    perform private.refuser('SORTIE_NON_FACTURABLE', jsonb_build_object('raison', 'PARTENAIRE'));
+  end if;
+  -- The account before the tank, as whoever validates on credit takes them.
+  v_fait := private.verrouiller_tiers('CLIENT', v_client_id);
+  v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
+  if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
+    perform private.exiger_non_suspendu(private.conditions_de(v_client_id), v_sortie);
+  end if;
+
+  v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
+  v_fait := private.ecrire_bon(v_bon);
+  -- Nothing corrects what has just left the tank: it is all there is to compare.
+  if v_bon.volume_livre_15c <> v_sortie.volume_15c then
+    perform private.signaler_livraison(v_bon, v_sortie);
+  end if;
+  v_fait := private.journaliser('{BL_CREE,BL_CONFIRME}'::text[], 'ventes', 'INFO', v_bon.id, v_bon.depot_id,
+    to_jsonb(v_bon));
+
+  v_facture := private.nouvelle_facture(v_sortie.depot_id, v_client_id, array[v_sortie.id], '[]');
+  v_facture.vendeur_fige := v_bon.dit -> 'vendeur';
+  v_facture := private.emettre(v_facture, true);
+
+  v_enc := private.nouvel_encaissement(v_acteur,
+    private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}')));
+  v_enc.montant_compte := v_facture.total_ttc;
+  v_enc.vendeur_fige := v_facture.vendeur_fige;
+  v_enc := private.ecrire_encaissement(v_enc,
+    jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)));
+  return jsonb_build_object('sortie_id', v_sortie.id, 'bon_livraison_id', v_bon.id, 'facture_id', v_facture.id,
+    'encaissement_id', v_enc.id);
+end;
+$function$;
+
+ALTER TABLE "private"."facturations_sortie" ADD CONSTRAINT "facturations_sortie_facture_id_fkey" FOREIGN KEY (facture_id) REFERENCES public.factures_client(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE "public"."factures_client_lignes" ADD CONSTRAINT "factures_client_lignes_facture_id_fkey" FOREIGN KEY (facture_id) REFERENCES public.factures_client(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE "public"."factures_client_taxes" ADD CONSTRAINT "factures_client_taxes_facture_id_fkey" FOREIGN KEY (facture_id) REFERENCES public.factures_client(id) DEFERRABLE INITIALLY DEFERRED;
 
 CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
     c.nom,
@@ -2517,13 +4054,51 @@ CREATE TRIGGER capacites_lieux AFTER INSERT OR DELETE OR UPDATE ON private.capac
 
 ALTER TABLE "private"."capacites" ENABLE ALWAYS TRIGGER "capacites_lieux";
 
+CREATE TRIGGER lettrages_garder BEFORE INSERT ON private.lettrages FOR EACH ROW EXECUTE FUNCTION private.lettrage_garder();
+
+CREATE TRIGGER restes_clients_garder BEFORE UPDATE ON private.restes_clients FOR EACH ROW EXECUTE FUNCTION private.reste_garder();
+
+CREATE TRIGGER series_block BEFORE DELETE OR TRUNCATE ON private.series FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
 CREATE TRIGGER app_settings_lieux AFTER INSERT OR DELETE OR UPDATE ON public.app_settings FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{gel_ecritures}');
 
 ALTER TABLE "public"."app_settings" ENABLE ALWAYS TRIGGER "app_settings_lieux";
 
+CREATE TRIGGER bons_livraison_garder BEFORE INSERT OR UPDATE ON public.bons_livraison FOR EACH ROW EXECUTE FUNCTION private.bon_garder();
+
+CREATE TRIGGER bons_livraison_gel BEFORE UPDATE ON public.bons_livraison FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER cdr_etapes_gel BEFORE TRUNCATE ON public.cdr_etapes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER cours_de_route_garder BEFORE INSERT OR UPDATE ON public.cours_de_route FOR EACH ROW EXECUTE FUNCTION private.cours_de_route_garder();
+
+CREATE TRIGGER ecritures_tiers_garder BEFORE INSERT ON public.ecritures_tiers FOR EACH ROW EXECUTE FUNCTION private.ecriture_garder();
+
+CREATE TRIGGER ecritures_tiers_gel BEFORE TRUNCATE ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER ecritures_tiers_restes AFTER INSERT ON public.ecritures_tiers FOR EACH ROW EXECUTE FUNCTION private.restes_apres_ecriture();
+
+CREATE TRIGGER encaissements_garder BEFORE INSERT OR UPDATE ON public.encaissements FOR EACH ROW EXECUTE FUNCTION private.encaissement_garder();
+
+CREATE TRIGGER encaissements_gel BEFORE UPDATE ON public.encaissements FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER factures_client_garder BEFORE INSERT OR UPDATE ON public.factures_client FOR EACH ROW EXECUTE FUNCTION private.facture_client_garder();
+
+CREATE TRIGGER factures_client_gel BEFORE TRUNCATE ON public.factures_client FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER factures_client_lignes_garder BEFORE INSERT OR UPDATE ON public.factures_client_lignes FOR EACH ROW EXECUTE FUNCTION private.facture_client_ligne_garder();
+
+CREATE TRIGGER factures_client_taxes_garder BEFORE INSERT OR UPDATE ON public.factures_client_taxes FOR EACH ROW EXECUTE FUNCTION private.facture_client_taxe_garder();
+
+CREATE TRIGGER factures_fiscales_garder BEFORE INSERT OR UPDATE ON public.factures_fiscales FOR EACH ROW EXECUTE FUNCTION private.fiscal_garder();
+
+CREATE TRIGGER factures_fiscales_gel BEFORE UPDATE ON public.factures_fiscales FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
 CREATE TRIGGER feature_flags_lieux AFTER INSERT OR DELETE OR UPDATE ON public.feature_flags FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('key', '{astm_53b}');
 
 ALTER TABLE "public"."feature_flags" ENABLE ALWAYS TRIGGER "feature_flags_lieux";
+
+CREATE TRIGGER receptions_garder BEFORE INSERT OR UPDATE ON public.receptions FOR EACH ROW EXECUTE FUNCTION private.reception_garder();
 
 CREATE TRIGGER stocks_snapshot_lieux AFTER INSERT OR DELETE OR UPDATE OF densite_melange_kgm3 ON public.stocks_snapshot FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_melange();
 
@@ -2543,13 +4118,21 @@ COMMENT ON COLUMN "private"."lieux"."validateurs" IS 'The same of those that may
 
 COMMENT ON FUNCTION "private"."au_siege"() IS 'Whether this is the consolidated database of a network of depots (siege:preparer), where only replication writes.';
 
+COMMENT ON FUNCTION "private"."bon_garder"() IS 'What every note holds, whoever writes it: no freeze, litres that a truck takes, a number once it is confirmed, a reason once it is cancelled, texts that people read. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+
+COMMENT ON FUNCTION "private"."cle_periodes"(uuid) IS 'Mutex of a depot''s closed days: whoever writes on a day shares it, who closes or opens one has it alone. Inlined where it is used.';
+
 COMMENT ON FUNCTION "private"."cles_dites"(jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
 
 COMMENT ON FUNCTION "private"."controler_journal"(bigint, text) IS 'What public.verifier_journal answers, for the project itself: no user, no role. At the head office of a network, base by base (siege.verifier_journal; constat says which).';
 
 COMMENT ON FUNCTION "private"."controler_temoin"(bigint, text) IS 'Whether a head that was noted elsewhere is no longer in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. No row: it is, or none was given.';
 
+COMMENT ON FUNCTION "private"."controles_lus"() IS 'The checks there are, and how many facts each finds now among what the caller sees; volatile: read in the statement that changes them, it sees them changed. Raises ROLE_FORBIDDEN.';
+
 COMMENT ON FUNCTION "private"."controles_synchronisation"() IS 'Batches with acts that came hours ago (threshold of the check) and wait still: its phone was not sent with again, or what they follow is not there. The first twenty acts of each, with the reason that was told.';
+
+COMMENT ON FUNCTION "private"."cours_de_route_garder"() IS 'What every truck holds, whoever writes it: litres that one carries, a known step, a reason where it never came, plates and texts that people read, days of this half-century. Raises DATE_IMPOSSIBLE, PLAQUE_INVALIDE, TEXTE_ILLISIBLE, 23514.';
 
 COMMENT ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) IS 'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they came in: then none of them can be the first.';
 
@@ -2557,7 +4140,19 @@ COMMENT ON FUNCTION "private"."debut_requete"(text) IS 'Beginning of a statement
 
 COMMENT ON FUNCTION "private"."ecrire_actes_differes"(uuid, jsonb, timestamp with time zone, interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
 
+COMMENT ON FUNCTION "private"."ecrire_bon"(public.bons_livraison) IS 'Writes a note of a sortie that has none. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, and 23xxx.';
+
+COMMENT ON FUNCTION "private"."ecrire_encaissement"(public.encaissements, jsonb) IS 'Writes a payment of invoices that are its client''s, and where it is confirmed does what that means. Raises REFERENCE_DEJA_UTILISEE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "private"."ecrire_lignes_facture"(public.factures_client, public.clients_conditions, uuid[], jsonb) IS 'Writes the lines of an invoice that is not written yet, at these terms and the prices of each day, and gives their sum before tax. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "private"."ecriture_garder"() IS 'What every entry holds, whoever writes it: no freeze, a known currency and type, an amount on one side, one third party, a due day not before its own, texts that people read. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+
+COMMENT ON FUNCTION "private"."emettre"(public.factures_client, boolean) IS 'Issues a draft whose lines are right, itself not yet written where p_neuve: client, day, rate, taxes, totals, then private.sceller_facture. Raises CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
+
 COMMENT ON FUNCTION "private"."empreintes"() IS 'Every fact that two databases of one schema share, with its MD5; the consolidated database of a network is at the schema that it was made from. Owner only.';
+
+COMMENT ON FUNCTION "private"."encaissement_garder"() IS 'What every payment holds, whoever writes it: no freeze, a known mode and currency, amounts above zero, a reference unless it is cash, a receipt once a person has confirmed it, a reason once it is cancelled. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, TEXTE_ILLISIBLE, 23514.';
 
 COMMENT ON FUNCTION "private"."etat_scellement"() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row; at the head office of a network, where nothing is sealed, one that says nothing.';
 
@@ -2569,13 +4164,27 @@ COMMENT ON FUNCTION "private"."exiger_precedents"(private.actes_differes, intege
 
 COMMENT ON FUNCTION "private"."exiger_rapport"(text) IS 'Refuses a report that there is not, or that the calling user may not run. Raises INTROUVABLE, ROLE_FORBIDDEN.';
 
+COMMENT ON FUNCTION "private"."exiger_reference_neuve"(public.encaissements) IS 'No payment of the same mode and operator has this reference, and none will until this ends. After the account. Raises REFERENCE_DEJA_UTILISEE.';
+
+COMMENT ON FUNCTION "private"."facture_client_garder"() IS 'What every invoice holds, whoever writes it: no freeze, a known currency; a credit note says what it takes from and why; a draft has nothing of what issuing gives, an issued one has all of it, and totals that agree. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+
+COMMENT ON FUNCTION "private"."facture_client_ligne_garder"() IS 'What every line of an invoice holds: fuel by the litre, what is not by the unit (a credit note takes an amount of either), a price, a tax. Raises TEXTE_ILLISIBLE, 23514.';
+
+COMMENT ON FUNCTION "private"."facture_client_taxe_garder"() IS 'What the tax of an invoice holds: a known group, a rate, nothing below zero. Raises 23514.';
+
 COMMENT ON FUNCTION "private"."fermee"(text) IS 'Whether only replication writes this table here: asked by a migration before it writes rows, which the base that writes them sends with the others; and by what would do something else first.';
+
+COMMENT ON FUNCTION "private"."fiscal_garder"() IS 'A certified invoice has all that a device gives, and no other has; texts that people read. Raises TEXTE_ILLISIBLE, 23514.';
+
+COMMENT ON FUNCTION "private"."lettrage_garder"() IS 'A settlement is of an amount; what takes one back, and nothing else, is below zero. Raises 23514.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of all, where the rules did. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre_melange"() IS 'Keeps the density of private.lieux as that of the stock which has just changed.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre_regles"() IS 'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that names rules, and which of them. Raises ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
 
 COMMENT ON FUNCTION "private"."mesurer_alertes"(jsonb) IS 'What somebody must look at: a tank whose last dip is out of tolerance, a freeze that was forgotten, checks that do not run. Threshold: gel_max_h (h). Owner only.';
 
@@ -2597,15 +4206,31 @@ COMMENT ON FUNCTION "private"."mesurer_verrous"(jsonb) IS 'Who waits for whom, b
 
 COMMENT ON FUNCTION "private"."moyennes_requetes"() IS 'The five slowest statements of clients on average (requete, appels, moyenne_ms), by pg_stat_statements; null where that is not there or not readable.';
 
+COMMENT ON FUNCTION "private"."nouvel_encaissement"(private.acteur, jsonb) IS 'A payment that a person says who may, checked and completed, not yet written. Raises INTROUVABLE, ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
+
+COMMENT ON FUNCTION "private"."nouvelle_facture"(uuid, uuid, uuid[], jsonb) IS 'The draft of an invoice, at the terms of its client: its lines are written, it is not yet. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "private"."prendre_numero"(uuid, text, integer, uuid) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. Raises DEPOT_SANS_CODE.';
+
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
 
 COMMENT ON FUNCTION "private"."preparer_profil"(text, text, uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, REFERENTIEL_AUTRE_BASE, DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
 
 COMMENT ON FUNCTION "private"."rapprochement_du"() IS 'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day. Never at the head office of a network, where its depots do.';
 
+COMMENT ON FUNCTION "private"."reception_garder"() IS 'What every réception holds, completed, whoever writes it: measures that a depot reads, a known owner and state, a day of the books, a note that people read. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514 naming the column.';
+
 COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
+COMMENT ON FUNCTION "private"."rediger_facture"(uuid, uuid, uuid[], jsonb) IS 'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, ISOLATION_INTERDITE, and 22xxx, 23xxx.';
+
+COMMENT ON FUNCTION "private"."refuser_ligne"(text, text) IS 'For the trigger of a table that asks its rows itself, because the text of each check is read again at every statement: what a check would say of this column. Raises 23514.';
+
 COMMENT ON FUNCTION "private"."refuser_table_fermee"() IS 'In a network, a table that only replication writes here. Argument of the trigger: reference, of rows that the reference database writes; depot, of those that a depot''s base writes, at the head office or in a base whose depot has moved, where the freeze says where to. Raises REFERENTIEL_AUTRE_BASE, SIEGE_LECTURE_SEULE, ECRITURES_GELEES, DEPOT_AUTRE_BASE.';
+
+COMMENT ON FUNCTION "private"."reste_garder"() IS 'What is left of an entry is on one side, above zero. Raises 23514.';
+
+COMMENT ON FUNCTION "private"."sceller_facture"(public.factures_client, boolean) IS 'The last of issuing: account, number, hash, entry, log; p_neuve: the invoice itself, of which only lines and taxes are written. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "private"."sceller_journal"() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. At the head office of a network seals nothing: its lines were sealed at the depots. Raises ISOLATION_INTERDITE outside read committed.';
 
@@ -2616,6 +4241,8 @@ COMMENT ON FUNCTION "private"."sortie_envoyee"(jsonb, text) IS 'A sortie of the 
 COMMENT ON FUNCTION "private"."sortie_livrable"(uuid) IS 'The validated sortie of a note, locked. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
 
 COMMENT ON FUNCTION "private"."sortie_tenue"(uuid, uuid[]) IS 'A sortie of these depots, locked: nobody corrects it meanwhile. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."vendables"(uuid[]) IS 'Sorties as they may be sold now: litres, tax group, and why one may not. Inlined where it is used.';
 
 COMMENT ON FUNCTION "public"."ajouter_frais_lot"(uuid, jsonb) IS 'A cost of a lot whose money the caller sees {type, montant, devise, taux_cdf, reference, tiers}. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TAUX_REQUIS.';
 
@@ -2651,7 +4278,7 @@ COMMENT ON FUNCTION "public"."preparer_facture"(uuid, uuid, uuid[], jsonb) IS 'D
 
 COMMENT ON FUNCTION "public"."repartir_stock_initial"(uuid, jsonb) IS 'Says whose the partners'' opening stock was (admin): [{partenaire_id, volume_ambiant, volume_15c}], litres, each partner once, together at most that stock; what is left stays of no partner. Logs STOCK_INITIAL_REPARTI. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, VOLUME_AMBIANT_NON_POSITIF, PARTENAIRE_REQUIS, ISOLATION_INTERDITE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, PARTAGE_INCOHERENT.';
 
-COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION "public"."vendre_comptant"(jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 COMMENT ON TABLE "private"."lieux" IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
 
@@ -2667,6 +4294,14 @@ REVOKE ALL ON FUNCTION "private"."au_siege"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."au_siege"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."bon_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."bon_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."cle_periodes"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."cle_periodes"(uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."cles_dites"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."cles_dites"(jsonb) TO "postgres";
@@ -2679,6 +4314,10 @@ REVOKE ALL ON FUNCTION "private"."controles_synchronisation"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."controles_synchronisation"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."cours_de_route_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."cours_de_route_garder"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."dans_un_cercle"(uuid, uuid) TO "postgres";
@@ -2687,9 +4326,25 @@ REVOKE ALL ON FUNCTION "private"."debut_requete"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."debut_requete"(text) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."ecrire_lignes_facture"(public.factures_client, public.clients_conditions, uuid[], jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ecrire_lignes_facture"(public.factures_client, public.clients_conditions, uuid[], jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."ecriture_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ecriture_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."emettre"(public.factures_client, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."emettre"(public.factures_client, boolean) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."empreintes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."empreintes"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."encaissement_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."encaissement_garder"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_champs"(jsonb) FROM PUBLIC;
 
@@ -2703,9 +4358,33 @@ REVOKE ALL ON FUNCTION "private"."exiger_precedents"(private.actes_differes, int
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_precedents"(private.actes_differes, integer) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."exiger_reference_neuve"(public.encaissements) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_reference_neuve"(public.encaissements) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."facture_client_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."facture_client_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."facture_client_ligne_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."facture_client_ligne_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."facture_client_taxe_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."facture_client_taxe_garder"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."fermee"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."fermee"(text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."fiscal_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."fiscal_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lettrage_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lettrage_garder"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."lieux_suivre_melange"() FROM PUBLIC;
 
@@ -2714,6 +4393,10 @@ GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_melange"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."lieux_suivre_regles"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_regles"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."mesurer_alertes"(jsonb) FROM PUBLIC;
 
@@ -2755,9 +4438,37 @@ REVOKE ALL ON FUNCTION "private"."moyennes_requetes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."moyennes_requetes"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."nouvel_encaissement"(private.acteur, jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."nouvel_encaissement"(private.acteur, jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."nouvelle_facture"(uuid, uuid, uuid[], jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."nouvelle_facture"(uuid, uuid, uuid[], jsonb) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."preparer_acte"(uuid, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."preparer_acte"(uuid, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."reception_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."reception_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."rediger_facture"(uuid, uuid, uuid[], jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."rediger_facture"(uuid, uuid, uuid[], jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."refuser_ligne"(text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."refuser_ligne"(text, text) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."reste_garder"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."reste_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."sceller_facture"(public.factures_client, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."sceller_facture"(public.factures_client, boolean) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."sortie_envoyee"(jsonb, text) FROM PUBLIC;
 
@@ -2766,6 +4477,10 @@ GRANT EXECUTE ON FUNCTION "private"."sortie_envoyee"(jsonb, text) TO "postgres";
 REVOKE ALL ON FUNCTION "private"."sortie_tenue"(uuid, uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."sortie_tenue"(uuid, uuid[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."vendables"(uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."vendables"(uuid[]) TO "postgres";
 
 GRANT USAGE ON TYPE "private"."constatation" TO "postgres";
 
@@ -2820,4 +4535,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128021951_chemin_court');
+select private.noter_etat('20261128022334_chemin_court');
