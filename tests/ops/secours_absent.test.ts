@@ -47,6 +47,11 @@ test("without its synchronous standby a door says that nobody knows yet, and the
 
     const pid = await Deno.readTextFile(join(paire.serveur.dataDir, "secours/postmaster.pid"));
     tuer([Number(pid.split("\n")[0])]);
+    // Its receiver, whom the postmaster's death has yet to reach, acknowledges until then.
+    await attendre(
+      "plus personne ne reçoit",
+      async () => (await paire.sql`select from pg_stat_replication`).length === 0,
+    );
     // The same request twice, as a clerk does who sees nothing come; and another depot's.
     const [une, copie, ailleurs] = await Promise.all([
       ecrire("pendant"),
