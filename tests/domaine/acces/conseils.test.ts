@@ -16,7 +16,7 @@ const EXCEPTIONS: Exception[] = [
   {
     conseil: "function_search_path_mutable",
     raison:
-      "A body given as `return …` is parsed when the function is made: its names are bound then, and no " +
+      "A body given as `return …` or `begin atomic` is parsed when the function is made: its names are bound then, and no " +
       "search_path is read when it runs. A `set` clause would only keep the planner from inlining it, and these are " +
       "called for every volume at 15 °C (private.jour_local for every row with a day).",
     objets: [
@@ -26,6 +26,7 @@ const EXCEPTIONS: Exception[] = [
       "private.cle_caisse",
       "private.cle_compte",
       "private.cle_nom",
+      "private.cle_periodes",
       "private.cle_plaque",
       "private.cedant",
       "private.cessionnaire",
@@ -53,6 +54,8 @@ const EXCEPTIONS: Exception[] = [
       "private.uuid_v7",
       "private.depots_de",
       "private.lignes_au_plus",
+      "private.lignes_de",
+      "private.vendables",
       "private.verrouiller_citerne",
       "private.formule_historique",
       ...astm(`
