@@ -55,13 +55,22 @@ test("no report says a code: each that its tables may hold has its French word, 
        cross join lateral regexp_matches(pg_get_constraintdef(c.oid), '''([A-Z][A-Z0-9_]+)''', 'g') x (m)
        where c.contype = 'c' and c.connamespace = 'public'::regnamespace
       union
+      -- Of a table that asks its rows itself: the lists of its trigger.
+      select t.tgrelid::regclass::text || '.' || l.m[1], x.m[1]
+        from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+       cross join (values ('new\\.(\\w+) not in \\(([^)]+)\\)'), ('case new\\.(\\w+)((\\s+when ''\\w+'' then [^'']+)+)'))
+         as liste (forme)
+       cross join lateral regexp_matches(p.prosrc, liste.forme, 'g') l (m)
+       cross join lateral regexp_matches(l.m[2], '''([A-Z][A-Z0-9_]+)''', 'g') x (m)
+       where t.tgname like '%\\_garder' and p.pronamespace = 'private'::regnamespace
+      union
       select 'v_mouvements_stock', x.m[1]
         from regexp_matches(pg_get_viewdef('public.v_mouvements_stock'), '''([A-Z_]+)''::text AS mouvement_type', 'g') x (m)
       union select 'proprietaire', unnest('{MONALUXE,PARTENAIRE}'::text[])
       union select 'niveau', unnest('{AU_DESSUS,AU_DESSOUS,CRITIQUE}'::text[])
     )
     select c.de, c.code, private.mot(c.code) as mot from codes c
-     where c.de = any (${[...CODES, "v_mouvements_stock", "proprietaire", "niveau"]})`;
+     where c.de = any (${[...CODES, "v_mouvements_stock", "proprietaire", "niveau"]}::text[])`;
   const trouves = new Set(dits.map(({ de }) => de));
   assert.deepEqual(CODES.filter((de) => !trouves.has(de)), [], "a column whose codes are not found");
   assert.deepEqual(dits.filter(({ code, mot }) => mot === code), []);
