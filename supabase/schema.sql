@@ -15087,7 +15087,7 @@ $$;
 -- Name: FUNCTION facture_fournisseur_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.facture_fournisseur_apres_insert() IS 'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION private.facture_fournisseur_apres_insert() IS 'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: facture_fournisseur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -21368,7 +21368,7 @@ $$;
 -- Name: FUNCTION paiement_fournisseur_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.paiement_fournisseur_apres_insert() IS 'What the payment does to the account, where it is confirmed; logs PAIEMENT_ENREGISTRE and PAIEMENT_CONFIRME. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.paiement_fournisseur_apres_insert() IS 'What the payment does to the account, where it is confirmed; logs PAIEMENT_ENREGISTRE and PAIEMENT_CONFIRME. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: paiement_fournisseur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -24304,7 +24304,7 @@ $$;
 -- Name: FUNCTION receptions_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none of them twice but from compartments that are said. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, REFERENTIEL_INACTIF, RECEPTION_AVANT_CHARGEMENT, CDR_NON_ARRIVE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, VOLUME_HORS_ANNONCE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none of them twice but from compartments that are said. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, CITERNE_INACTIVE_OR_INCOMPATIBLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, REFERENTIEL_INACTIF, RECEPTION_AVANT_CHARGEMENT, CDR_NON_ARRIVE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, VOLUME_HORS_ANNONCE, PROFORMA_ETAT.';
 
 --
 -- Name: receptions_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -29908,7 +29908,7 @@ $$;
 -- Name: FUNCTION annuler_bl(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) IS 'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, COMMANDE_DEPASSEE, BL_ETAT.';
+COMMENT ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) IS 'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, COMMANDE_DEPASSEE, BL_ETAT.';
 
 --
 -- Name: annuler_commande(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -29966,7 +29966,7 @@ $$;
 -- Name: FUNCTION annuler_cours_de_route(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) IS 'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) IS 'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 
 --
 -- Name: annuler_encaissement(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30013,7 +30013,7 @@ $$;
 -- Name: FUNCTION annuler_encaissement(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_encaissement(p_id uuid, p_motif text) IS 'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE.';
+COMMENT ON FUNCTION public.annuler_encaissement(p_id uuid, p_motif text) IS 'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays used. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE.';
 
 --
 -- Name: annuler_facture_fournisseur(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30106,7 +30106,7 @@ $$;
 -- Name: FUNCTION annuler_paiement(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) IS 'A confirmed payment is taken back (admin): its invoice is owed again. Logged CRITICAL. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) IS 'A confirmed payment is taken back (admin): its invoice is owed again. Logged CRITICAL. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: annuler_proforma(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30444,7 +30444,7 @@ $$;
 -- Name: FUNCTION changer_statut_cours_de_route(p_id uuid, p_statut text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) IS 'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) IS 'Moves a CDR one step. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS, PROFORMA_ETAT.';
 
 --
 -- Name: changer_statut_sblc(uuid, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -30728,7 +30728,7 @@ $$;
 -- Name: FUNCTION confirmer_bl(p_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: confirmer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -30790,7 +30790,7 @@ $$;
 -- Name: FUNCTION confirmer_encaissement(p_id uuid, p_factures jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
+COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 
 --
 -- Name: confirmer_paiement(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -30818,7 +30818,7 @@ $$;
 -- Name: FUNCTION confirmer_paiement(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_paiement(p_id uuid) IS 'The bank has paid what was waiting. Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.confirmer_paiement(p_id uuid) IS 'The bank has paid what was waiting. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: contester_ecart(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -31414,7 +31414,7 @@ $$;
 -- Name: FUNCTION emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
 
 --
 -- Name: emettre_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -31441,7 +31441,7 @@ $$;
 -- Name: FUNCTION emettre_facture(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 --
 -- Name: encaisser(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -31467,7 +31467,7 @@ $$;
 -- Name: FUNCTION encaisser(p_encaissement jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: enregistrer_analyse(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -31580,7 +31580,7 @@ $$;
 -- Name: FUNCTION enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) IS 'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is paid already stays to their credit. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, AVOIR_EXCESSIF, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) IS 'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is paid already stays to their credit. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, AVOIR_EXCESSIF, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: enregistrer_chargement(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -31770,7 +31770,7 @@ $$;
 -- Name: FUNCTION etablir_bl(p_sortie_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text, uuid, date, text, text, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -31906,7 +31906,7 @@ $$;
 -- Name: FUNCTION facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean) IS 'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION public.facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean) IS 'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops nobody else. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 --
 -- Name: fixer_conditions_client(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -32534,7 +32534,7 @@ $$;
 -- Name: FUNCTION preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 --
 -- Name: prix_applicable(uuid, uuid, uuid, date, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -32640,7 +32640,7 @@ $$;
 -- Name: FUNCTION rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
 
 --
 -- Name: rattacher_sortie(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -33197,7 +33197,7 @@ $$;
 -- Name: FUNCTION rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text) IS 'Gives back what of a payment settles nothing, in the currency of its account. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+COMMENT ON FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text) IS 'Gives back what of a payment settles nothing, in the currency of its account. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 --
 -- Name: repartir_stock_initial(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -33762,7 +33762,7 @@ $$;
 -- Name: FUNCTION transmettre_fiscal(p_limite integer); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.transmettre_fiscal(p_limite integer) IS 'Tells the device what waits to be told, and keeps its answers; how many. Each once, whoever asks at once. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.transmettre_fiscal(p_limite integer) IS 'Tells the device what waits to be told, and keeps its answers; how many. Each once, whoever asks at once. Raises TEXTE_ILLISIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: validate_reception(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -33845,7 +33845,7 @@ $$;
 -- Name: FUNCTION valider_facture_fournisseur(p_id uuid, p_justification text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) IS 'The invoice becomes a debt, and its closed lot invoiced. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) IS 'The invoice becomes a debt, and its closed lot invoiced. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: valider_sortie_lue(uuid, integer); Type: FUNCTION; Schema: public; Owner: -
@@ -33931,7 +33931,7 @@ $$;
 -- Name: FUNCTION vendre_comptant(p_vente jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: verifier_comptes_partenaires(); Type: FUNCTION; Schema: public; Owner: -

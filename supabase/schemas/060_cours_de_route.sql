@@ -305,7 +305,8 @@ begin
 end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
-  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, '
+  'Moves a CDR one step. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, INTROUVABLE, '
+  'REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, '
   'ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS, PROFORMA_ETAT.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
@@ -332,7 +333,8 @@ begin
 end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
-  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, '
+  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises TEXTE_ILLISIBLE, '
+  'DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, '
   'REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;

@@ -235,7 +235,8 @@ $$;
 comment on function private.receptions_apres_insert() is
   'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has '
   'room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none '
-  'of them twice but from compartments that are said. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'of them twice but from compartments that are said. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, '
   'STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, REFERENTIEL_INACTIF, RECEPTION_AVANT_CHARGEMENT, CDR_NON_ARRIVE, '
   'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURES_GELEES, '
   'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, VOLUME_HORS_ANNONCE, PROFORMA_ETAT.';

@@ -57,7 +57,8 @@ end;
 $$;
 comment on function public.enregistrer_avoir_fournisseur(uuid, text, date, numeric, text) is
   'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is '
-  'paid already stays to their credit. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, '
+  'paid already stays to their credit. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, '
+  'DENSITE_OBSERVEE_REQUISE, '
   'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, '
   'INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, '
   'LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, '

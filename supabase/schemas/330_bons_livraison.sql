@@ -197,7 +197,8 @@ end;
 $$;
 comment on function public.etablir_bl(uuid, jsonb) is
   'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, '
-  'volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, '
+  'volume_livre_15c, each the sortie''s where it is not said. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, '
+  'FORME_INATTENDUE, '
   'ISOLATION_INTERDITE, INTROUVABLE, '
   'ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
@@ -309,7 +310,8 @@ end;
 $$;
 comment on function public.confirmer_bl(uuid, jsonb) is
   'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
-  'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, '
+  'is not what left the tank opens a gap. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, '
+  'INVALID_ID_OR_STATE, '
   'ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, '
   'COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
@@ -346,7 +348,8 @@ begin
 end;
 $$;
 comment on function public.annuler_bl(uuid, text) is
-  'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, '
+  'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises TEXTE_ILLISIBLE, '
+  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, '
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, COMMANDE_DEPASSEE, BL_ETAT.';
 
 alter table public.bons_livraison enable row level security;

@@ -58,7 +58,8 @@ $$;
 comment on function public.facturer_lot(uuid, date, uuid[], boolean) is
   'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one '
   'a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops '
-  'nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
+  'nobody else. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
+  'INTROUVABLE, ENV_INTERDIT, '
   'ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, '
   'TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 

@@ -231,7 +231,8 @@ $$;
 comment on function public.emettre_avoir(uuid, text, jsonb, text) is
   'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its '
   'rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its '
-  'invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, '
+  'invoice first, the rest stays to the client''s credit. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, '
+  'FORME_INATTENDUE, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
   'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, '
   'AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';

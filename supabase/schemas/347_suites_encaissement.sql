@@ -47,7 +47,8 @@ begin
 end;
 $$;
 comment on function public.confirmer_encaissement(uuid, jsonb) is
-  'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, '
+  'What was waited for has come: it has its receipt and settles what is due. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, '
+  'ROLE_FORBIDDEN, FORME_INATTENDUE, '
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
   'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 
@@ -89,7 +90,8 @@ end;
 $$;
 comment on function public.annuler_encaissement(uuid, text) is
   'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays '
-  'used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, '
+  'used. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
+  'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, '
   'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, '
   'CAISSE_CLOTUREE.';
 
@@ -157,7 +159,8 @@ begin
 end;
 $$;
 comment on function public.rembourser(uuid, numeric, text, text, text) is
-  'Gives back what of a payment settles nothing, in the currency of its account. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'Gives back what of a payment settles nothing, in the currency of its account. Raises TEXTE_ILLISIBLE, '
+  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, '
   'ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, '
   'REFERENCE_DEJA_UTILISEE, '
   'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';

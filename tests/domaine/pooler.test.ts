@@ -74,15 +74,19 @@ test("a schema that changes under a door that works is no fault to whoever asks 
     };
     // So that every connection of the door has prepared it.
     assert.deepEqual(await Promise.all(Array.from({ length: 12 }, calculer)), Array(12).fill(200));
-    const [{ definition }] = await projet<[{ definition: string }]>`
-      select pg_get_functiondef('private.premiere_reponse'::regproc) as definition`;
-    // Its answer has another type: what was prepared no longer holds.
+    const fonctions = await projet<{ nom: string; definition: string }[]>`
+      select p.oid::regprocedure::text as nom, pg_get_functiondef(p.oid) as definition
+        from pg_proc p where p.oid in ('private.premiere_reponse'::regproc, 'private.reponse_gardee'::regproc)`;
+    assert.equal(fonctions.length, 2);
+    // Their answer has another type: what was prepared no longer holds.
     await projet.begin(async (tx) => {
-      await tx`drop function private.premiere_reponse`;
-      await tx.unsafe(
-        definition.replace("RETURNS json", "RETURNS jsonb").replace("json_build", "jsonb_build"),
-      );
-      await tx`grant execute on function private.premiere_reponse to authenticated`;
+      for (const { nom, definition } of fonctions) {
+        await tx.unsafe(`drop function ${nom}`);
+        await tx.unsafe(
+          definition.replace("RETURNS json", "RETURNS jsonb").replace("json_build", "jsonb_build"),
+        );
+        await tx.unsafe(`grant execute on function ${nom} to authenticated`);
+      }
     });
     assert.deepEqual(await Promise.all(Array.from({ length: 12 }, calculer)), Array(12).fill(200));
   } finally {
