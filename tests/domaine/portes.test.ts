@@ -204,6 +204,25 @@ test("what a shape refuses is said in words that a clerk has", async (t) => {
   }
 });
 
+test("a field of another kind, or none, is told as such in words that a clerk has", async () => {
+  const m = await monde();
+  const answer = await fetchPorte("sorties", {
+    method: "POST",
+    headers: { ...porteur(await token(await m.personne("gerant"))), "content-type": "application/json" },
+    body: JSON.stringify({ client_id: 12, volume_ambiant: {}, temperature_ambiante_c: [], note: true }),
+  });
+  const { errors } = await answer.json() as { errors: { path: string; message: string }[] };
+  assert.equal(answer.status, 422);
+  const dit = Object.fromEntries(errors.map(({ path, message }) => [path, message]));
+  assert.deepEqual(dit, {
+    citerne_id: "champ obligatoire",
+    client_id: "un texte est attendu",
+    volume_ambiant: "un nombre est attendu",
+    temperature_ambiante_c: "un nombre est attendu",
+    note: "un texte est attendu",
+  });
+});
+
 test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {
   const m = await monde();
   const headers = porteur(await token(await m.personne("operateur")));

@@ -29,13 +29,25 @@ const FORMES: Record<string, string> = {
   guid: CHAMP.identifiant,
   uuid: CHAMP.identifiant,
 };
+const TYPES: Record<string, string> = {
+  string: CHAMP.texte,
+  number: CHAMP.nombre,
+  int: CHAMP.entier,
+  boolean: CHAMP.oui_non,
+  array: CHAMP.liste,
+  object: CHAMP.champs,
+  record: CHAMP.champs,
+};
 const { localeError: enFrancais } = z.locales.fr();
-// A clerk has no word for a record, a GUID, NaN or ISO.
+// A clerk has no word for a string, a record, a GUID, NaN or ISO, nor for what is undefined.
 z.config({
   localeError: (issue) => {
     if (issue.code === "invalid_format" && FORMES[issue.format]) return FORMES[issue.format];
-    if (issue.code === "invalid_type" && Number.isNaN(issue.input)) return CHAMP.nombre;
-    return enFrancais(issue.expected === "record" ? { ...issue, expected: "object" } : issue);
+    if (issue.code === "invalid_type" || issue.code === "invalid_value") {
+      if (issue.input === undefined) return CHAMP.requis;
+      if (issue.code === "invalid_type" && TYPES[issue.expected]) return TYPES[issue.expected];
+    }
+    return enFrancais(issue);
   },
 });
 

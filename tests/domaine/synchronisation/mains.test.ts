@@ -137,7 +137,7 @@ test("of a chain of refusals each says what began it, in words, and no address o
   assert.match(futur!.probleme!.detail, CHEZ_NOUS);
   assert.doesNotMatch(futur!.probleme!.detail, /T\d|\+00/);
   const [sansCorps] = (await envoyer(gerant, lotDe([{ ...sortie(m, 1), corps: [] }]))).actes;
-  assert.match(sansCorps!.probleme!.errors![0]!.message, /objet attendu, tableau reçu/);
+  assert.match(sansCorps!.probleme!.errors![0]!.message, /des champs nommés sont attendus/);
 });
 
 test("a moment is the same wherever the phone believes it is", async () => {
