@@ -1,6 +1,6 @@
 import { connect as open } from "node:net";
 import postgres from "postgres";
-import { tlsOptions } from "../../supabase/functions/_shared/connection.ts";
+import { tableaux, tlsOptions } from "../../supabase/functions/_shared/connection.ts";
 import { execution } from "./execution.ts";
 import { variable } from "./settings.ts";
 
@@ -40,6 +40,7 @@ export function connect(
     connect_timeout: 30,
     idle_timeout: 5,
     ssl: tlsOptions(url, authority()),
+    types: tableaux as Record<never, never>,
     // An option that the driver's types do not name.
     ...{ socket: atOnce },
     connection: { application_name: application },

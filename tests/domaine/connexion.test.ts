@@ -1,6 +1,8 @@
 // What a door says when the wire to the database is cut, and what was done all the same.
 import assert from "node:assert/strict";
 import { type AddressInfo, createServer } from "node:net";
+import postgres from "postgres";
+import { connectionOptions } from "../../supabase/functions/_shared/connection.ts";
 import { type Fil, tendreFil } from "../support/coupure.ts";
 import { type Fonction, startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
@@ -236,5 +238,27 @@ test("Auth is asked outside any transaction, and an account it made is taken up 
     await porte.stop();
     await fil.fermer();
     await auth.shutdown();
+  }
+});
+
+test("the first statement of a connection may be long and hold lists: what they hold arrives as it was", async () => {
+  const long = "-- " + "ce que dit un acte ".repeat(80);
+  const noms = ['à "deux" \\ barres', "une, deux", "{accolade}", "NULL", "saut\nde ligne", ""];
+  const ids = [crypto.randomUUID(), crypto.randomUUID()];
+  const nombres = [1, -2, 3_000_000];
+  const demander = async () => {
+    const base = postgres(status.DB_URL, connectionOptions(status.DB_URL));
+    try {
+      const [lu] = await base`select ${base.unsafe(`${long}\n`)} to_json(${noms}::text[]) as noms,
+        to_json(${ids}::uuid[]) as ids, to_json(${nombres}::int[]) as nombres, to_json(${[]}::text[]) as rien`;
+      return { ...lu };
+    } finally {
+      await base.end();
+    }
+  };
+  for (let tour = 0; tour < 10; tour++) {
+    for (const lu of await Promise.all(Array.from({ length: 6 }, demander))) {
+      assert.deepEqual(lu, { noms, ids, nombres, rien: [] });
+    }
   }
 });

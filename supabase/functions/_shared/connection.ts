@@ -13,6 +13,20 @@ const moment = {
   parse: (value: string) => value,
 };
 
+const tableau = (valeurs: unknown): unknown =>
+  Array.isArray(valeurs)
+    ? `{${valeurs.map((une) => une === null ? "NULL" : `"${String(une).replace(/[\\"]/g, "\\$&")}"`).join()}}`
+    : valeurs;
+/** text, uuid, int4, int8, numeric, date, timestamptz and boolean, each as an array. */
+const TABLEAUX = [1009, 2951, 1007, 1016, 1231, 1182, 1185, 1000];
+// How an array is written the driver learns of its first connection, after which its first statement leaves: one of more
+// than 1 024 bytes may be answered before it has learnt, and was sent without its braces.
+export const tableaux = Object.fromEntries(
+  TABLEAUX.map((
+    to,
+  ) => [`tableau_${to}`, { to, from: [], serialize: tableau, parse: (value: string) => value }]),
+);
+
 /**
  * How any program of this project reaches a database: never in the clear but on this machine, whatever the address says;
  * with `authority` (PEM of a certificate authority), only a server whose certificate it vouches for.
@@ -112,6 +126,6 @@ export const connectionOptions = (
   // A statement that is a transaction by itself can't bound itself: the session does, which a pooler would not let it.
   ...(!poolsTransactions(url, pooler) && { connection: { statement_timeout: STATEMENT_MS } }),
   onnotice: () => {},
-  types: { moment } as Record<never, never>,
+  types: { moment, ...tableaux } as Record<never, never>,
   ssl: tlsOptions(url, authority),
 });

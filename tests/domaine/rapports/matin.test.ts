@@ -47,6 +47,7 @@ const CODES = [
 ];
 
 test("no report says a code: each that its tables may hold has its French word, and papers say the same", async () => {
+  const cherches: string[] = [...CODES, "v_mouvements_stock", "proprietaire", "niveau"];
   const dits = await sql<{ de: string; code: string; mot: string }[]>`
     with codes as (
       select c.conrelid::regclass::text || '.' || a.attname as de, x.m[1] as code
@@ -70,7 +71,7 @@ test("no report says a code: each that its tables may hold has its French word, 
       union select 'niveau', unnest('{AU_DESSUS,AU_DESSOUS,CRITIQUE}'::text[])
     )
     select c.de, c.code, private.mot(c.code) as mot from codes c
-     where c.de = any (${[...CODES, "v_mouvements_stock", "proprietaire", "niveau"]}::text[])`;
+     where c.de in ${sql(cherches)}`;
   const trouves = new Set(dits.map(({ de }) => de));
   assert.deepEqual(CODES.filter((de) => !trouves.has(de)), [], "a column whose codes are not found");
   assert.deepEqual(dits.filter(({ code, mot }) => mot === code), []);
