@@ -28,10 +28,10 @@ const anneePlausible = (date: string) => {
   return annee >= PREMIERE_ANNEE && annee <= new Date().getUTCFullYear() + ANNEES_A_VENIR;
 };
 const BORNES = `from ${PREMIERE_ANNEE} to ${ANNEES_A_VENIR} years from now`;
-export const Jour = z.iso.date().refine(anneePlausible, CHAMP.jour).meta({
+export const Jour = z.iso.date({ abort: true }).refine(anneePlausible, CHAMP.jour).meta({
   description: `Day, YYYY-MM-DD, ${BORNES}`,
 });
-export const Instant = z.iso.datetime({ offset: true }).refine(anneePlausible, CHAMP.jour).meta({
+export const Instant = z.iso.datetime({ offset: true, abort: true }).refine(anneePlausible, CHAMP.jour).meta({
   description: `Moment, ISO 8601 with its offset, ${BORNES}`,
 });
 /** A boolean in an address: there "false" is a word, and any word is true. */
