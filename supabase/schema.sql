@@ -3764,10 +3764,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.volume_livre_ambiant <= 0 or new.volume_livre_ambiant >= 1e9 then 'volume_livre_ambiant'
     when new.volume_livre_15c <= 0 or new.volume_livre_15c >= 1e9 then 'volume_livre_15c'
@@ -10589,10 +10586,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.devise not in ('USD', 'CDF') then 'devise'
     when new.debit < 0 or new.debit >= 1e13 or (new.debit > 0) = (new.credit > 0) then 'debit'
@@ -11111,10 +11105,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.mode not in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE') then 'mode'
     when (new.mode = 'MOBILE_MONEY') <> (new.operateur_mobile is not null) then 'operateur_mobile'
@@ -14870,10 +14861,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.devise not in ('USD', 'CDF') then 'devise'
     when case new.type when 'FACTURE' then num_nonnulls(new.facture_origine_id, new.nature, new.motif) > 0

@@ -67,10 +67,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.volume_livre_ambiant <= 0 or new.volume_livre_ambiant >= 1e9 then 'volume_livre_ambiant'
     when new.volume_livre_15c <= 0 or new.volume_livre_15c >= 1e9 then 'volume_livre_15c'

@@ -164,10 +164,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.devise not in ('USD', 'CDF') then 'devise'
     when case new.type when 'FACTURE' then num_nonnulls(new.facture_origine_id, new.nature, new.motif) > 0

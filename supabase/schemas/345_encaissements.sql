@@ -125,10 +125,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.mode not in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE') then 'mode'
     when (new.mode = 'MOBILE_MONEY') <> (new.operateur_mobile is not null) then 'operateur_mobile'

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "2f462fdbd9185ad1929e4ee27c99914bdd2369a216efeb40dadf11f8535922b4";
+export const EMPREINTE_ATTENDUE = "f046745bf88ff4e34932cb8ec6af8d99ce19a990b3cac4c788a90d789a18445c";

@@ -1,9 +1,9 @@
--- 20261128023908_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128032906_chemin_court: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128023908_chemin_court');
+select private.autoriser_drop('migration 20261128032906_chemin_court');
 
 DROP TRIGGER "bons_livraison_gel" ON "public"."bons_livraison";
 
@@ -470,10 +470,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.volume_livre_ambiant <= 0 or new.volume_livre_ambiant >= 1e9 then 'volume_livre_ambiant'
     when new.volume_livre_15c <= 0 or new.volume_livre_15c >= 1e9 then 'volume_livre_15c'
@@ -1150,10 +1147,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.devise not in ('USD', 'CDF') then 'devise'
     when new.debit < 0 or new.debit >= 1e13 or (new.debit > 0) = (new.credit > 0) then 'debit'
@@ -1278,10 +1272,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.mode not in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE') then 'mode'
     when (new.mode = 'MOBILE_MONEY') <> (new.operateur_mobile is not null) then 'operateur_mobile'
@@ -1572,10 +1563,7 @@ declare
   v_admis boolean;
   v_ouvertes text;
 begin
-  if exists (select from public.app_settings s where s.key = 'gel_ecritures')
-     or current_setting('transaction_isolation') <> 'read committed' then
-    v_ouvertes := private.exiger_ouvert();
-  end if;
+  v_ouvertes := private.exiger_ouvert();
   v_faute := case
     when new.devise not in ('USD', 'CDF') then 'devise'
     when case new.type when 'FACTURE' then num_nonnulls(new.facture_origine_id, new.nature, new.motif) > 0
@@ -4567,4 +4555,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261128023908_chemin_court');
+select private.noter_etat('20261128032906_chemin_court');
