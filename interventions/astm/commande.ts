@@ -15,7 +15,7 @@ import { etapesSauvegarde, exigerSauvegarde } from "./sauvegarde.ts";
 import { motDeCommande } from "../../ops/commun/command_line.ts";
 import { Refus, SORTIES } from "../../ops/commun/deroulement.ts";
 import { endWith, print, printError } from "../../ops/commun/execution.ts";
-import { optionEnv, optionJson } from "../../ops/exploitation/cible/options.ts";
+import { optionEnv, optionJson } from "../../ops/exploitation/cible/commande.ts";
 
 const secondes = (dit: string) => {
   const nombre = Number(dit);

@@ -1,6 +1,6 @@
 // How every step of the migration runs: the target, the step before, its own work, then the evidence and what is next.
 import type { Environnement } from "../../ops/commun/environment.ts";
-import { verifierCible } from "../../ops/exploitation/cible/etape.ts";
+import { verifierCible } from "../../ops/exploitation/cible/cible.ts";
 import type { ContexteGel } from "../../ops/exploitation/gel/gel.ts";
 import { reserver } from "../../ops/exploitation/interventions/registre.ts";
 import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";

@@ -9,10 +9,10 @@ import {
   type Sauvegarde,
   verificationDe,
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
-import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
 import {
   actesPerdus,
   exigerReprise,
+  exigerSauvegardeVerifiee,
   reprendre,
   type Reprise,
 } from "../../ops/exploitation/sauvegardes/reprise.ts";

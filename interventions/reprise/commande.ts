@@ -4,7 +4,7 @@ import { etapesChargement } from "./charger.ts";
 import { etapesExamen } from "./examiner.ts";
 import { etapesPreuve } from "./prouver.ts";
 import { derouler } from "../../ops/commun/deroulement.ts";
-import { optionJson } from "../../ops/exploitation/cible/options.ts";
+import { optionJson } from "../../ops/exploitation/cible/commande.ts";
 import { contexteVide, fermerAuSignal } from "./contexte.ts";
 
 const optionSource = () =>

@@ -1,6 +1,6 @@
 import { momentAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { estHebergee } from "../exploitation/continuite/etat.ts";
 import { exercerAilleurs, exercerIci, type Exercice } from "../exploitation/continuite/exercice.ts";
 import { lireMoment } from "../exploitation/continuite/moment.ts";

@@ -1,11 +1,13 @@
 import { type Etape, etape, etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { garderCles } from "../exploitation/continuite/cles.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
+import { garderCles } from "../exploitation/continuite/depot.ts";
 import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
-import { DELAI_D_ARCHIVAGE_S, exigerDepots, exigerLieux } from "../exploitation/continuite/reglages.ts";
 import {
+  DELAI_D_ARCHIVAGE_S,
   deregler,
+  exigerDepots,
+  exigerLieux,
   ouvrirServeur,
   preparerPour,
   refuserAutreArchivage,

@@ -5,7 +5,7 @@ import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
 import { lireMoment } from "../exploitation/continuite/moment.ts";
-import { exigerDepots } from "../exploitation/continuite/reglages.ts";
+import { exigerDepots } from "../exploitation/continuite/serveur.ts";
 import { Restauration } from "../exploitation/continuite/restaurer.ts";
 
 interface Demande {

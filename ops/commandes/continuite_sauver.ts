@@ -1,5 +1,5 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { sauverBase } from "../exploitation/continuite/sauver.ts";
 
 /** continuite:sauver: a base backup that a restore can start from; sauvegarde:quotidienne takes one each day. */

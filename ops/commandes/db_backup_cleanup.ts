@@ -1,7 +1,7 @@
 import { etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
+import { nettoyer } from "../exploitation/sauvegardes/copie.ts";
 
 type Bilan = Awaited<ReturnType<typeof nettoyer>>;
 

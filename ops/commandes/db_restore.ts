@@ -1,8 +1,7 @@
 import { momentAuDepot } from "../commun/horloge.ts";
 import { etape } from "../commun/deroulement.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { entierDepuis } from "../exploitation/cible/options.ts";
+import { commande, entierDepuis } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, lireSauvegarde, type Sauvegarde } from "../exploitation/sauvegardes/dossier.ts";

@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/cible.ts";
 import {
   etapesDemonstration,
   type Jeu,

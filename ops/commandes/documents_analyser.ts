@@ -1,8 +1,7 @@
 import { oneValue } from "../commun/database.ts";
 import { exiger } from "../commun/failure.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { etapeAvecServices } from "../exploitation/documents.ts";
+import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { type AAnalyser, analyser, type Base } from "../../supabase/functions/_shared/analyse/analyser.ts";
 
 const PAR_PAGE = 500;

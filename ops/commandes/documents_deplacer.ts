@@ -1,9 +1,8 @@
 import { Refus } from "../commun/deroulement.ts";
 import { Option } from "commander";
 import { deposerAuSeau, lireAuSeau, oterDuSeau } from "../../supabase/functions/_shared/magasin.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { etapeAvecServices } from "../exploitation/documents.ts";
+import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
 
 interface Demande {

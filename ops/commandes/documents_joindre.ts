@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { basename, extname } from "node:path";
 import { oneValue } from "../commun/database.ts";
 import { Refus } from "../commun/deroulement.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { etapeAvecServices } from "../exploitation/documents.ts";
+import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, trouverOperateur } from "../exploitation/gel/gel.ts";
 import { deposerAuSeau } from "../../supabase/functions/_shared/magasin.ts";
 

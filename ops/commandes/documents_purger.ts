@@ -1,7 +1,6 @@
 import { listerSeau, oterDuSeau, seauRegle } from "../../supabase/functions/_shared/magasin.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { etapeAvecServices } from "../exploitation/documents.ts";
+import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, trouverOperateur } from "../exploitation/gel/gel.ts";
 
 interface Demande {

@@ -1,8 +1,7 @@
 import { Echec } from "../commun/failure.ts";
 import { lireAuSeau } from "../../supabase/functions/_shared/magasin.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { etapeAvecServices } from "../exploitation/documents.ts";
+import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 
 async function verifierSeau({ sql }: Contexte): Promise<{ lus: number; fautes: string[] }> {
   const contenus = await sql<{ sha256: string; taille: number }[]>`

@@ -1,7 +1,6 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { ContexteEnv } from "../exploitation/environnement/contexte.ts";
+import { type ContexteEnv, ETAPES_ETAT } from "../exploitation/environnement/services.ts";
 import { etapesEnvCheck } from "../exploitation/environnement/controles.ts";
-import { ETAPES_ETAT } from "../exploitation/environnement/services.ts";
 
 /** env:check: every variable a deployment needs, the keys, certificates and clocks, the services it leans on; no secret shown. */
 export const enregistrer = commande<ContexteEnv>("env:check", {

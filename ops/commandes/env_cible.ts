@@ -1,5 +1,5 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 
 /** env:cible: says which database an environment leads to, and that the three things that name it agree. */
 export const enregistrer = commande<Contexte>("env:cible", {

@@ -1,6 +1,5 @@
 import { etape } from "../commun/deroulement.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import { nombrePositif } from "../exploitation/cible/options.ts";
+import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
 import { type ContexteGel, type DemandeDeGel, etapesGel } from "../exploitation/gel/gel.ts";
 
 /** gel: nobody writes any more but an admin, for a restore or any other operation. */

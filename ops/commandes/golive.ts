@@ -1,6 +1,5 @@
 import type { Etape } from "../commun/deroulement.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import { nombrePositif, optionCommit } from "../exploitation/cible/options.ts";
+import { commande, nombrePositif, optionCommit } from "../exploitation/cible/commande.ts";
 import { CRITERES } from "../exploitation/golive/criteres.ts";
 import { type ContexteGolive, type Demande, etapeDe } from "../exploitation/golive/jugement.ts";
 import { decisionDe, donneesDuRapport, ecrireRapport } from "../exploitation/golive/rapport.ts";

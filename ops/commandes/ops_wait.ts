@@ -1,10 +1,8 @@
 import { Refus } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
-import { lireCible } from "../exploitation/cible/cible.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import { optionDelai } from "../exploitation/cible/options.ts";
-import { portesDe } from "../exploitation/cible/portes.ts";
-import { attendrePret, direEtat } from "../exploitation/deploiement/attente.ts";
+import { lireCible, portesDe } from "../exploitation/cible/cible.ts";
+import { commande, optionDelai } from "../exploitation/cible/commande.ts";
+import { attendrePret, direEtat } from "../exploitation/deploiement/etapes.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
 export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("ops:wait", {

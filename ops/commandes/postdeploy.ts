@@ -1,5 +1,4 @@
-import { commande } from "../exploitation/cible/commande.ts";
-import { optionCommit, optionDelai } from "../exploitation/cible/options.ts";
+import { commande, optionCommit, optionDelai } from "../exploitation/cible/commande.ts";
 import { attente, fonctions, schemaALaPage } from "../exploitation/deploiement/etapes.ts";
 import { type ContexteSmoke, nouveauContexte } from "../exploitation/smoke/contexte.ts";
 import { etapesSmoke } from "../exploitation/smoke/smoke.ts";

@@ -1,7 +1,7 @@
 import { Echec } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { entrer } from "../exploitation/smoke/comptes.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
+import { entrer } from "../exploitation/smoke/contexte.ts";
 
 interface Preparation {
   pret: boolean;

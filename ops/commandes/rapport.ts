@@ -7,12 +7,18 @@ import { nomDuFichier } from "../../supabase/functions/_shared/rapport/ecrire.ts
 import type { Cadre } from "../../supabase/functions/_shared/rapport/csv.ts";
 import type { Rapport } from "../../supabase/functions/_shared/rapport/forme.ts";
 import { type Format, FORMATS } from "../../supabase/functions/_shared/rapport/rendre.ts";
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { trouverDepot } from "../exploitation/depot.ts";
+import { commande, trouverDepot } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
-import { type Ecrivain, ecrivain, type Ligne, LIGNES_ENTIERES } from "../exploitation/rapports/ecrivains.ts";
-import { ecrireEntier, exigerLibre, type Plume } from "../exploitation/rapports/fichier.ts";
+import {
+  ecrireEntier,
+  type Ecrivain,
+  ecrivain,
+  exigerLibre,
+  type Ligne,
+  LIGNES_ENTIERES,
+  type Plume,
+} from "../exploitation/rapports/ecrivains.ts";
 
 interface Demande {
   nom: string;

@@ -5,15 +5,19 @@ import { Echec } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { estHebergee, noterHebergee } from "../exploitation/continuite/etat.ts";
-import { depotsDe } from "../exploitation/continuite/reglages.ts";
+import { depotsDe } from "../exploitation/continuite/serveur.ts";
 import { sauverBase } from "../exploitation/continuite/sauver.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
-import { copierHorsSite, dossierDeCopie, variablesDeLaCopie } from "../exploitation/sauvegardes/copie.ts";
-import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
+import {
+  copierHorsSite,
+  dossierDeCopie,
+  nettoyer,
+  variablesDeLaCopie,
+} from "../exploitation/sauvegardes/copie.ts";
 import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvegardes/sauvegarder.ts";
 import { verifierSauvegarde } from "../exploitation/sauvegardes/verifier.ts";
 

@@ -1,5 +1,4 @@
-import { commande } from "../exploitation/cible/commande.ts";
-import { nombrePositif } from "../exploitation/cible/options.ts";
+import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
 import { type Creation, type Demande, etapesCreation } from "../exploitation/secours/creation.ts";
 import { sansMotDePasse } from "../exploitation/secours/fiche.ts";
 

@@ -1,10 +1,15 @@
 import type { Etape } from "../commun/deroulement.ts";
 import { readSettings } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { jwt, metriques, stripe } from "../exploitation/secrets/acces.ts";
+import {
+  type ContexteSecrets,
+  jwt,
+  metriques,
+  smtp,
+  stripe,
+  webhooks,
+} from "../exploitation/secrets/verification.ts";
 import { cleSecrets } from "../exploitation/secrets/cle_secrets.ts";
-import { smtp, webhooks } from "../exploitation/secrets/envois.ts";
-import type { ContexteSecrets } from "../exploitation/secrets/verification.ts";
 import { loadKeys } from "../pile/keys.ts";
 import { runningStack } from "../pile/status.ts";
 

@@ -1,7 +1,5 @@
-import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
-import { entierDepuis } from "../exploitation/cible/options.ts";
-import { trouverDepot } from "../exploitation/depot.ts";
+import { commande, entierDepuis, trouverDepot } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
 
 interface Demande {

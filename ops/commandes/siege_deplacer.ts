@@ -1,8 +1,7 @@
-import { commande } from "../exploitation/cible/commande.ts";
-import { nombrePositif } from "../exploitation/cible/options.ts";
+import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
 import { codeDeBase, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
 import { etapesAbandon, etapesBascule } from "../exploitation/siege/deplacement/bascule.ts";
-import { etapesCopie } from "../exploitation/siege/deplacement/copie.ts";
+import { etapesCopie, etapesPerte } from "../exploitation/siege/deplacement/copie.ts";
 import {
   type Demande,
   type Deplacement,
@@ -11,7 +10,6 @@ import {
   RETOUR,
   SI_ELLE_MEURT,
 } from "../exploitation/siege/deplacement/depart.ts";
-import { etapesPerte } from "../exploitation/siege/deplacement/perte.ts";
 
 function suite({ fiche, ancienne }: Deplacement): string | void {
   if (!fiche?.deplacement?.fini) return;

@@ -2,7 +2,7 @@ import { oneValue } from "../commun/database.ts";
 import { etapes } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { lireRecues, type Recue } from "../exploitation/siege/abonne.ts";
+import { lireRecues, type Recue } from "../exploitation/siege/replication.ts";
 import { deLaConsolidee, fermerTout, nomDe, ouvrirConsolidee } from "../exploitation/siege/adresses.ts";
 import type { Reseau } from "../exploitation/siege/rattachement.ts";
 

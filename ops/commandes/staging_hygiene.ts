@@ -1,5 +1,5 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import { verifierCible } from "../exploitation/cible/etape.ts";
+import { verifierCible } from "../exploitation/cible/cible.ts";
 import {
   type ContexteTransaction,
   dedans,

@@ -10,19 +10,21 @@ import { noterGraine, noterMigration, poserHistorique } from "../commun/schema/d
 import { lireMigrations, lireScript, type Migration, type Script } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { verifierCible } from "../exploitation/cible/etape.ts";
+import { verifierCible } from "../exploitation/cible/cible.ts";
 import {
   controlerAucunMouvement,
   controlerCiternes,
   controlerFantomes,
   controlerProduits,
 } from "../exploitation/staging/controles.ts";
-import { choisirGraine, exigerConfirmation, PHRASE_RESET } from "../exploitation/staging/gardes.ts";
 import {
+  choisirGraine,
   type ContexteTransaction,
   dedans,
+  exigerConfirmation,
   fermer,
   ouvrirTransaction,
+  PHRASE_RESET,
   valider,
 } from "../exploitation/staging/transaction.ts";
 

@@ -3,13 +3,14 @@ import { oneValue } from "../commun/database.ts";
 import { etape } from "../commun/deroulement.ts";
 import { Echec, exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { verifierCible } from "../exploitation/cible/etape.ts";
-import { exigerConfirmation, PHRASE_MOUVEMENTS } from "../exploitation/staging/gardes.ts";
+import { verifierCible } from "../exploitation/cible/cible.ts";
 import {
   type ContexteTransaction,
   dedans,
+  exigerConfirmation,
   fermer,
   ouvrirTransaction,
+  PHRASE_MOUVEMENTS,
   valider,
 } from "../exploitation/staging/transaction.ts";
 

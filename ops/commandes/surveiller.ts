@@ -3,9 +3,8 @@ import { fileURLToPath as fromFileUrl } from "node:url";
 import type { Command } from "commander";
 import { derouler, type Etape, etape } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { appelerCommeProjet } from "../exploitation/cible/portes.ts";
+import { appelerCommeProjet, type Contexte, verifierCible } from "../exploitation/cible/cible.ts";
+import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/commande.ts";
 
 const CONTROLER: Etape<Contexte> = etape(
   "Faire les contrôles, ouvrir et fermer les alertes",

@@ -1,6 +1,6 @@
 import { oneValue } from "../commun/database.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/etape.ts";
+import type { Contexte } from "../exploitation/cible/cible.ts";
 
 /** taches:periodiques: what the database's own clock does each hour, where it has none or stopped. */
 export const enregistrer = commande<Contexte>("taches:periodiques", {

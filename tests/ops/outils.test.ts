@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Outils } from "../../ops/exploitation/outils/outils.ts";
-import { executer } from "../../ops/exploitation/outils/programmes.ts";
+import { executer, type Outils } from "../../ops/exploitation/outils/outils.ts";
 import { status, test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 

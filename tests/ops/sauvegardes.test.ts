@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { generateIdentity } from "age-encryption";
 import postgres from "postgres";
-import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
+import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
   ecrireManifeste,

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { attendreCopie } from "../../ops/exploitation/siege/abonne.ts";
-import { positionActuelle } from "../../ops/exploitation/siege/editeur.ts";
+import { attendreCopie, positionActuelle } from "../../ops/exploitation/siege/replication.ts";
 import {
   LOCALES,
   REFERENTIELS,

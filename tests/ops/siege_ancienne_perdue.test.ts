@@ -1,8 +1,7 @@
 // The server that a depot leaves dies before the promotion: what state is left, what each command then says, and the one that
 // ends it. Real servers, killed.
 import assert from "node:assert/strict";
-import { outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
-import { proprietaireDuServeur } from "../../ops/exploitation/outils/proprietaire.ts";
+import { outilsPostgres, proprietaireDuServeur } from "../../ops/exploitation/outils/outils.ts";
 import { arreter } from "../../ops/exploitation/secours/copie.ts";
 import { exists } from "../../ops/commun/files.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
