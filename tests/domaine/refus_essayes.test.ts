@@ -2,6 +2,7 @@
 // a network, is one that a test expects.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { lireCodes } from "../../developpement/codes.ts";
 import { newProgram } from "../../ops/commun/command_line.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { enregistrerCommandes } from "../../ops/programme.ts";
@@ -35,8 +36,7 @@ async function attendus(): Promise<Set<string>> {
 }
 
 Deno.test("every refusal of the catalogue is provoked by a test", async () => {
-  const codes = JSON.parse(await Deno.readTextFile(join(ROOT, "supabase/functions/_shared/codes.json")))
-    .map(({ code }: { code: string }) => code) as string[];
+  const codes = (await lireCodes()).map(({ code }) => code);
   const dits = await attendus();
   assert.deepEqual(codes.filter((code) => !dits.has(code) && !IMPREVU.includes(code)), []);
 });

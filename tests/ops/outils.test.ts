@@ -14,7 +14,8 @@ test("outils finds or fetches client programs of the server's major version, and
 });
 
 test("a program that fails says why, without the password it was given", async () => {
-  const { compte: { resultat } } = await opsJson<Outils>(["outils"]);
+  const { code, compte: { resultat, erreur } } = await opsJson<Outils>(["outils"]);
+  assert.equal(code, 0, erreur);
   const { password } = new URL(status.DB_URL);
   await assert.rejects(
     executer(resultat, "pg_dump", ["--schema-only", "--snapshot=nulle-part"], { base: status.DB_URL }),
