@@ -11,7 +11,7 @@ export const LITRES_RECUS = 900_000_000;
 export const citerne = (numero: number | string) => `be9c0000-0000-4000-8000-00000000000${numero}`;
 export const CLIENT = "be9c0000-0000-4000-8000-0000000000c0";
 const FOURNISSEUR = "be9c0000-0000-4000-8000-0000000000f0";
-const DEPOT = "11111111-1111-1111-1111-111111111111";
+export const DEPOT = "11111111-1111-1111-1111-111111111111";
 const GASOIL = "22222222-2222-2222-2222-222222222222";
 
 export interface Gens {

@@ -23,7 +23,7 @@ import {
 } from "./depot.ts";
 import { ABSENT, ANCIEN, preparerAncien, SCRIPTS_ANCIENS } from "./ancien.ts";
 import { type Charge, compter, declare, valgrindInstalle } from "./instructions.ts";
-import { AUTRES_MOUVEMENTS, preparerAutresMouvements } from "./mouvements.ts";
+import { ACTES_D_ADMIN, AUTRES_MOUVEMENTS, preparerAutresMouvements } from "./mouvements.ts";
 import { PORTES } from "./portes_instructions.ts";
 import { debit, pgbench, trouverPgbench } from "./pgbench.ts";
 
@@ -152,6 +152,11 @@ async function enInstructions(banc: Banc): Promise<Chapitre> {
       Object.entries(AUTRES_MOUVEMENTS).map((
         [nom, instructions],
       ) => [nom, (gens) => script(gens.gerant, instructions)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(ACTES_D_ADMIN).map((
+        [nom, instructions],
+      ) => [nom, (gens) => script(gens.admin, instructions)]),
     ),
     ...PORTES,
   }, preparerAutresMouvements)];
