@@ -62,7 +62,7 @@ export async function preparerAncien(
         insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite, localisation)
         values (${lieu[0]!}, '11111111-1111-1111-1111-111111111111', ${lieu[
         1
-      ]!}, ${`BANC ${numero}`}, 999999999, 0, '')`;
+      ]!}, ${`BANC ${numero}`}, 999999999, 1000, '')`;
       await tx`
         insert into public.stocks_snapshot (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c)
         values (${lieu[0]!}, ${lieu[

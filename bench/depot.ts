@@ -49,8 +49,8 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
     await tx`insert into public.fournisseurs (id, nom) values (${FOURNISSEUR}, 'Fournisseur du banc')`;
     for (let numero = 1; numero <= CITERNES; numero++) {
       await tx`
-        insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale)
-        values (${citerne(numero)}, ${DEPOT}, ${GASOIL}, ${`BANC ${numero}`}, 999999999)`;
+        insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
+        values (${citerne(numero)}, ${DEPOT}, ${GASOIL}, ${`BANC ${numero}`}, 999999999, 1000)`;
       const [cdr] = await tx<{ id: string }[]>`
         insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
         values (${FOURNISSEUR}, ${DEPOT}, ${GASOIL}, ${`BANC${numero}`}, 40000) returning id`;

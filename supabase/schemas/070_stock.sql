@@ -101,7 +101,7 @@ begin
   -- Nearly every row: one question for the writer, who they are and both litres, NaN refused as well. Said here and not
   -- as checks, whose text is read again at every movement.
   if current_setting('app.stocks_journaliers_allow_write', true) = '1' and private.possede(tg_relid)
-     and least(new.stock_ambiant, new.stock_15c) >= 0 and greatest(new.stock_ambiant, new.stock_15c) < 1e12
+     and 0 <= all (array[new.stock_ambiant, new.stock_15c]) and 'NaN' <> all (array[new.stock_ambiant, new.stock_15c])
      and new.proprietaire_type in ('MONALUXE', 'PARTENAIRE') then
     return new;
   end if;

@@ -30,7 +30,7 @@ comment on function private.premier_jour_negatif(uuid, uuid, text, date, numeric
 
 create function private.deplacer_jours(
   p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date,
-  p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean
+  p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric default 0
 ) returns boolean
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,6 +39,7 @@ set enable_bitmapscan = off
 as $$
 declare
   v_maintenant constant timestamptz := now();
+  v_au_moins constant numeric := p_pris_ambiant + p_reserve;
   v_permis text;
 begin
   v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
@@ -48,7 +49,7 @@ begin
          last_movement_at = v_maintenant,
          updated_at = v_maintenant
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= p_pris_ambiant and s.stock_15c >= p_pris_15c;
+     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= v_au_moins and s.stock_15c >= p_pris_15c;
   if not found then
     v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
     return false;
@@ -69,9 +70,10 @@ begin
   return true;
 end;
 $$;
-comment on function private.deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean) is
+comment on function private.deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean, numeric) is
   'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing '
-  'done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+  'done, where p_dernier_jour is not the last day it has, or where less than p_reserve litres as measured, or less than '
+  'none at 15 °C, would be left. The caller has the lock.';
 
 create function private.appliquer_mouvement(
   p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date,

@@ -28,6 +28,8 @@ create table private.lieux (
   norme boolean not null default true,
   redacteurs text[] not null default '{}',
   validateurs text[] not null default '{}',
+  clos_au date not null default 'infinity',
+  reserve numeric(15,3) not null default 0,
   constraint lieux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id) on update cascade on delete cascade
 );
@@ -45,6 +47,9 @@ comment on column private.lieux.norme is 'Whether flag astm_53b is on for anybod
 comment on column private.lieux.redacteurs is
   'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
 comment on column private.lieux.validateurs is 'The same of those that may validate one.';
+comment on column private.lieux.clos_au is 'Last closed day of the depot, flag or not; -infinity where none is.';
+comment on column private.lieux.reserve is
+  'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
 alter table private.lieux enable row level security;
 
 create view private.lieux_vrais as
@@ -59,7 +64,9 @@ create view private.lieux_vrais as
            '{}') as redacteurs,
          coalesce((select k.roles from private.capacites k where k.capacite = 'valider_sortie'
            and not k.second_facteur),
-           '{}') as validateurs
+           '{}') as validateurs,
+         coalesce(private.clos_jusqu_au(c.depot_id), '-infinity') as clos_au,
+         case when c.logique then 0 else c.capacite_securite end as reserve
     from public.citernes c
     join public.depots d on d.id = c.depot_id
     join public.produits p on p.id = c.produit_id;
@@ -137,6 +144,10 @@ begin
   elsif tg_table_name = 'depots' then
     perform private.reserver_lieux('{}', array[new.id], true);
     perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
+  elsif tg_table_name = 'periodes_closes' then
+    perform private.reserver_lieux('{}', array[coalesce(new.depot_id, old.depot_id)], true);
+    update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(l.depot_id), '-infinity')
+     where l.depot_id = coalesce(new.depot_id, old.depot_id);
   else
     perform private.reserver_lieux(array[new.id], '{}', true);
     perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
@@ -147,8 +158,8 @@ begin
 end;
 $$;
 comment on function private.lieux_suivre() is
-  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of '
-  'all, where the rules did. Raises ISOLATION_INTERDITE.';
+  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed, or '
+  'whose days were closed or opened. Raises ISOLATION_INTERDITE.';
 
 create function private.lieux_suivre_regles() returns trigger
 language plpgsql security definer
@@ -189,14 +200,17 @@ comment on function private.lieux_suivre_melange() is
   'Keeps the density of private.lieux as that of the stock which has just changed.';
 
 create trigger citernes_lieux_reserver
-  before insert or delete or update of id, nom, statut, logique, depot_id, produit_id
+  before insert or delete or update of id, nom, statut, logique, depot_id, produit_id, capacite_securite
   on public.citernes for each row execute function private.lieux_reserver();
-create trigger citernes_lieux after insert or update of id, nom, statut, logique, depot_id, produit_id
-  on public.citernes for each row execute function private.lieux_suivre();
+create trigger citernes_lieux
+  after insert or update of id, nom, statut, logique, depot_id, produit_id, capacite_securite on public.citernes
+  for each row execute function private.lieux_suivre();
 create trigger depots_lieux after update of code, fuseau, temperature_min_c, temperature_max_c on public.depots
   for each row execute function private.lieux_suivre();
 create trigger produits_lieux
   after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
+  for each row execute function private.lieux_suivre();
+create trigger periodes_closes_lieux after insert or update or delete on public.periodes_closes
   for each row execute function private.lieux_suivre();
 create trigger capacites_lieux after insert or update or delete on private.capacites
   for each row execute function private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
@@ -212,6 +226,7 @@ alter table public.citernes enable always trigger citernes_lieux;
 alter table public.depots enable always trigger depots_lieux;
 alter table public.produits enable always trigger produits_lieux;
 alter table public.stocks_snapshot enable always trigger stocks_snapshot_lieux;
+alter table public.periodes_closes enable always trigger periodes_closes_lieux;
 alter table private.capacites enable always trigger capacites_lieux;
 alter table public.feature_flags enable always trigger feature_flags_lieux;
 alter table public.app_settings enable always trigger app_settings_lieux;
@@ -236,7 +251,9 @@ create type private.emplacement as (
   gele boolean,
   norme boolean,
   redacteurs text[],
-  validateurs text[]
+  validateurs text[],
+  clos_au date,
+  reserve numeric
 );
 comment on type private.emplacement is
   'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';

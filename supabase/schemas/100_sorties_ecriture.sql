@@ -79,7 +79,7 @@ begin
   p_sortie.parametres_15c := null;
   p_sortie.motif_rejet := null;
   p_sortie.validated_by := null;
-  p_sortie.avertissements := '[]';
+  p_sortie.avertissements := '[]'::jsonb;
   p_sortie.version := 1;
   perform private.exiger_sortie(p_sortie);
   return p_sortie;

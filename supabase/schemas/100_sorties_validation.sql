@@ -131,29 +131,23 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_a_garder boolean;
+  v_reserve numeric;
   v_fait text;
 begin
   if p_sortie.compteur_id is not null then
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
   v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
-  -- Of our own fuel, by the old formula: where the tank is in use and its days are open, two rows are nearly always
-  -- enough.
+  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
+  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
   if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
-    select not c.logique and c.capacite_securite > 0 into v_a_garder
-      from public.citernes c
-     where c.id = p_sortie.citerne_id and c.statut = 'active'
-       and not exists (
-         select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
-  end if;
-  if v_a_garder is not null then
-    if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
-         p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
-      if v_a_garder then
-        v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+    select l.reserve into v_reserve from private.lieux l
+     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
+    if v_reserve is not null then
+      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
+        return;
       end if;
-      return;
     end if;
   end if;
   v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
@@ -187,9 +181,9 @@ as $$
 declare
   v_fait text;
 begin
-  v_fait := private.journaliser(case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'
-    else '{SORTIE_VALIDEE}' end::text[],
-    'sorties', 'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
+  v_fait := private.journaliser(
+    case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'::text[] else '{SORTIE_VALIDEE}'::text[] end, 'sorties',
+      'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
   -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
   if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
              union all

@@ -38,7 +38,7 @@ begin
   v_sortie.id := private.uuid_v7();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie.version := 1;
-  v_sortie.avertissements := '[]';
+  v_sortie.avertissements := '[]'::jsonb;
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   v_sortie.statut := p_statut;
   return v_sortie;

@@ -1,44 +1,10 @@
 -- Closing: a day or a month that was closed takes no new movement, nor does any day before it, whose stock the closed
--- ones carry. An admin reopens, which
--- reopens what was closed after it too.
+-- ones carry. An admin reopens, which reopens what was closed after it too.
 
-create table public.periodes_closes (
-  id uuid primary key default private.nouvel_id(),
-  depot_id uuid not null references public.depots (id),
-  periode text not null check (periode in ('JOUR', 'MOIS')),
-  du date not null check (du >= '2020-01-01'),
-  au date not null,
-  par uuid not null references auth.users (id),
-  le timestamptz not null default now(),
-  rouverte_par uuid references auth.users (id),
-  rouverte_le timestamptz,
-  motif_reouverture text,
-  created_at timestamptz not null default now(),
-  check (au >= du and (periode = 'MOIS' or au = du)),
-  check (num_nonnulls(rouverte_par, rouverte_le, motif_reouverture) in (0, 3))
-);
-comment on table public.periodes_closes is
-  'Days and months that were closed at a depot, and which of them were opened again. Written by clore_periode and '
-  'rouvrir_periode only.';
-comment on column public.periodes_closes.du is 'First day, at the depot.';
-comment on column public.periodes_closes.au is 'Last day, included: nothing dated up to it is written any more.';
-create unique index periodes_closes_depot_idx on public.periodes_closes (depot_id, au desc) where rouverte_le is null;
-create index periodes_closes_page_idx on public.periodes_closes (depot_id, au desc, id desc);
-create index periodes_closes_par_idx on public.periodes_closes (par);
-create index periodes_closes_rouverte_par_idx on public.periodes_closes (rouverte_par);
 create trigger periodes_closes_block before delete or truncate on public.periodes_closes
   for each statement execute function private.interdire_ecriture();
 create trigger periodes_closes_gel before insert or update on public.periodes_closes
   for each statement execute function private.exiger_ecritures_ouvertes();
-
-create function private.clos_jusqu_au(p_depot_id uuid) returns date
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select c.au from public.periodes_closes c where c.depot_id = p_depot_id and c.rouverte_le is null
-   order by c.au desc limit 1
-$$;
-comment on function private.clos_jusqu_au(uuid) is 'Last closed day of a depot; null where none is.';
 
 create function private.jour_clos(p_depot_id uuid, p_jour date) returns boolean
 language sql stable
@@ -126,6 +92,8 @@ begin
   if v_periode.au > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
+  -- Ahead of the tanks, as whoever changes one.
+  perform private.reserver_lieux('{}', array[p_depot_id], true);
   -- Who moves fuel of those days ends first, or then finds them closed.
   perform
     private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
@@ -166,6 +134,8 @@ begin
   if not found then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
   end if;
+  -- In the order of clore_periode.
+  perform private.reserver_lieux('{}', array[v_periode.depot_id], true);
   perform pg_advisory_xact_lock(private.cle_periodes(v_periode.depot_id));
   select * into v_periode from public.periodes_closes c where c.id = p_id;
   if v_periode.rouverte_le is not null then

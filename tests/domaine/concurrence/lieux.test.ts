@@ -22,6 +22,7 @@ const dUneCiterne = (quoi: string, mis: string, apres?: string): Changement => (
   sql: (d) => [`update public.citernes set ${mis} where id = $1`, [d.citernes[0]!]],
 });
 const DE_LA_CITERNE = [
+  dUneCiterne("its reserve", "capacite_securite = capacite_totale - 1", "SORTIE_CAPACITE_SECURITE"),
   dUneCiterne("its state", "statut = 'inactive'", "CITERNE_INACTIVE_OR_INCOMPATIBLE"),
   dUneCiterne("its name", "nom = 'Renommée'"),
 ];
@@ -33,6 +34,11 @@ const DE_SON_PRODUIT: Changement = {
   quoi: "its product's coefficient",
   apres: ALPHA,
   sql: (d) => [`update public.produits set alpha_historique = ${ALPHA} where id = $1`, [d.produit]],
+};
+const SES_JOURS_CLOS: Changement = {
+  quoi: "the days its depot has closed",
+  apres: "PERIODE_CLOSE",
+  sql: (d) => ["select public.clore_periode($1, private.jour_au_depot($1, now()))", [d.id]],
 };
 const AILLEURS: Changement = {
   quoi: "its depot",
@@ -106,12 +112,15 @@ const sortir = (s: Session, d: Depot) =>
     [d.citernes[0]!, d.client],
   );
 
-for (const changement of [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT]) {
+for (const changement of [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, SES_JOURS_CLOS]) {
   for (const premier of ["the change", "the sortie"]) {
     for (const fin of ["commit", "rollback"]) {
       test(`a sortie while somebody changes ${changement.quoi}, ${premier} first and ended by ${fin}: the copy is right, the next sortie follows it`, async () => {
         await avecSessions(async (d, session, camions) => {
           const [camion] = await camions(1) as [string];
+          const regle = await proprietaire(session);
+          await regle.dire("update public.feature_flags set enabled = true where key = 'cloture_mensuelle'");
+          await regle.dire("commit");
           const prepare = await session();
           await recevoir(prepare, d, [{ camion, citerne: d.citernes[0]! }]);
           const [avant] = await sortir(prepare, d);
@@ -150,11 +159,13 @@ for (const changement of [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT]) {
 }
 
 const ENSEMBLE = [
-  ...[...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, AILLEURS, AUTRE_PRODUIT, UNE_DE_PLUS],
+  ...[...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, SES_JOURS_CLOS, AILLEURS, AUTRE_PRODUIT, UNE_DE_PLUS],
   ...[LE_DRAPEAU, LE_GEL, QUI_PEUT],
 ];
 for (const un of ENSEMBLE) {
-  for (const autre of ENSEMBLE.filter((autre) => autre !== un)) {
+  // Under a freeze no day is closed.
+  const autres = ENSEMBLE.filter((autre) => autre !== un && !(un === LE_GEL && autre === SES_JOURS_CLOS));
+  for (const autre of autres) {
     test(`somebody changes ${un.quoi} while ${autre.quoi} is being changed: both are, and the copy says so`, async () => {
       await avecSessions(async (d, session) => {
         const [premiere, seconde] = [await proprietaire(session), await proprietaire(session)];
