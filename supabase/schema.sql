@@ -157,7 +157,9 @@ CREATE TYPE private.emplacement AS (
 	gele boolean,
 	norme boolean,
 	redacteurs text[],
-	validateurs text[]
+	validateurs text[],
+	clos_au date,
+	reserve numeric
 );
 
 --
@@ -8395,29 +8397,23 @@ CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) RETURNS 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_a_garder boolean;
+  v_reserve numeric;
   v_fait text;
 begin
   if p_sortie.compteur_id is not null then
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
   v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
-  -- Of our own fuel, by the old formula: where the tank is in use and its days are open, two rows are nearly always
-  -- enough.
+  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
+  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
   if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
-    select not c.logique and c.capacite_securite > 0 into v_a_garder
-      from public.citernes c
-     where c.id = p_sortie.citerne_id and c.statut = 'active'
-       and not exists (
-         select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
-  end if;
-  if v_a_garder is not null then
-    if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
-         p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
-      if v_a_garder then
-        v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+    select l.reserve into v_reserve from private.lieux l
+     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
+    if v_reserve is not null then
+      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
+        return;
       end if;
-      return;
     end if;
   end if;
   v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
@@ -8665,16 +8661,17 @@ $$;
 COMMENT ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) IS 'Moves an alert a step further, with a note. Raises ROLE_FORBIDDEN, INTROUVABLE, ALERTE_ETAT.';
 
 --
--- Name: deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) RETURNS boolean
+CREATE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric DEFAULT 0) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_bitmapscan TO 'off'
     AS $$
 declare
   v_maintenant constant timestamptz := now();
+  v_au_moins constant numeric := p_pris_ambiant + p_reserve;
   v_permis text;
 begin
   v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
@@ -8684,7 +8681,7 @@ begin
          last_movement_at = v_maintenant,
          updated_at = v_maintenant
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= p_pris_ambiant and s.stock_15c >= p_pris_15c;
+     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= v_au_moins and s.stock_15c >= p_pris_15c;
   if not found then
     v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
     return false;
@@ -8707,10 +8704,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+COMMENT ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or where less than p_reserve litres as measured, or less than none at 15 °C, would be left. The caller has the lock.';
 
 --
 -- Name: deposer_document(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
@@ -9787,7 +9784,9 @@ CREATE TABLE private.lieux (
     gele boolean DEFAULT true NOT NULL,
     norme boolean DEFAULT true NOT NULL,
     redacteurs text[] DEFAULT '{}'::text[] NOT NULL,
-    validateurs text[] DEFAULT '{}'::text[] NOT NULL
+    validateurs text[] DEFAULT '{}'::text[] NOT NULL,
+    clos_au date DEFAULT 'infinity'::date NOT NULL,
+    reserve numeric(15,3) DEFAULT 0 NOT NULL
 );
 
 --
@@ -9855,6 +9854,18 @@ COMMENT ON COLUMN private.lieux.redacteurs IS 'Roles that may write a draft of a
 --
 
 COMMENT ON COLUMN private.lieux.validateurs IS 'The same of those that may validate one.';
+
+--
+-- Name: COLUMN lieux.clos_au; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.clos_au IS 'Last closed day of the depot, flag or not; -infinity where none is.';
+
+--
+-- Name: COLUMN lieux.reserve; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.reserve IS 'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
 
 --
 -- Name: ecarts_lieux(); Type: FUNCTION; Schema: private; Owner: -
@@ -17741,6 +17752,10 @@ begin
   elsif tg_table_name = 'depots' then
     perform private.reserver_lieux('{}', array[new.id], true);
     perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
+  elsif tg_table_name = 'periodes_closes' then
+    perform private.reserver_lieux('{}', array[coalesce(new.depot_id, old.depot_id)], true);
+    update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(l.depot_id), '-infinity')
+     where l.depot_id = coalesce(new.depot_id, old.depot_id);
   else
     perform private.reserver_lieux(array[new.id], '{}', true);
     perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
@@ -17755,7 +17770,7 @@ $$;
 -- Name: FUNCTION lieux_suivre(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed; of all, where the rules did. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed, or whose days were closed or opened. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: lieux_suivre_melange(); Type: FUNCTION; Schema: private; Owner: -
@@ -26940,7 +26955,7 @@ begin
   v_sortie.id := private.uuid_v7();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie.version := 1;
-  v_sortie.avertissements := '[]';
+  v_sortie.avertissements := '[]'::jsonb;
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   v_sortie.statut := p_statut;
   return v_sortie;
@@ -27004,7 +27019,7 @@ begin
   p_sortie.parametres_15c := null;
   p_sortie.motif_rejet := null;
   p_sortie.validated_by := null;
-  p_sortie.avertissements := '[]';
+  p_sortie.avertissements := '[]'::jsonb;
   p_sortie.version := 1;
   perform private.exiger_sortie(p_sortie);
   return p_sortie;
@@ -27492,7 +27507,7 @@ begin
   -- Nearly every row: one question for the writer, who they are and both litres, NaN refused as well. Said here and not
   -- as checks, whose text is read again at every movement.
   if current_setting('app.stocks_journaliers_allow_write', true) = '1' and private.possede(tg_relid)
-     and least(new.stock_ambiant, new.stock_15c) >= 0 and greatest(new.stock_ambiant, new.stock_15c) < 1e12
+     and 0 <= all (array[new.stock_ambiant, new.stock_15c]) and 'NaN' <> all (array[new.stock_ambiant, new.stock_15c])
      and new.proprietaire_type in ('MONALUXE', 'PARTENAIRE') then
     return new;
   end if;
@@ -28200,9 +28215,9 @@ CREATE FUNCTION private.terminer_validation(p_sortie public.sorties_produit, p_c
 declare
   v_fait text;
 begin
-  v_fait := private.journaliser(case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'
-    else '{SORTIE_VALIDEE}' end::text[],
-    'sorties', 'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
+  v_fait := private.journaliser(
+    case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'::text[] else '{SORTIE_VALIDEE}'::text[] end, 'sorties',
+      'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
   -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
   if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
              union all
@@ -30494,6 +30509,8 @@ begin
   if v_periode.au > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
+  -- Ahead of the tanks, as whoever changes one.
+  perform private.reserver_lieux('{}', array[p_depot_id], true);
   -- Who moves fuel of those days ends first, or then finds them closed.
   perform
     private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
@@ -33316,6 +33333,8 @@ begin
   if not found then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
   end if;
+  -- In the order of clore_periode.
+  perform private.reserver_lieux('{}', array[v_periode.depot_id], true);
   perform pg_advisory_xact_lock(private.cle_periodes(v_periode.depot_id));
   select * into v_periode from public.periodes_closes c where c.id = p_id;
   if v_periode.rouverte_le is not null then
@@ -34714,7 +34733,12 @@ CREATE VIEW private.lieux_vrais AS
           WHERE ((k.capacite = 'ecrire_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS redacteurs,
     COALESCE(( SELECT k.roles
            FROM private.capacites k
-          WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs
+          WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs,
+    COALESCE(private.clos_jusqu_au(c.depot_id), '-infinity'::date) AS clos_au,
+        CASE
+            WHEN c.logique THEN (0)::numeric
+            ELSE c.capacite_securite
+        END AS reserve
    FROM ((public.citernes c
      JOIN public.depots d ON ((d.id = c.depot_id)))
      JOIN public.produits p ON ((p.id = c.produit_id)));
@@ -42116,7 +42140,7 @@ CREATE TRIGGER citernes_journal_nom AFTER UPDATE ON public.citernes FOR EACH ROW
 -- Name: citernes citernes_lieux; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER citernes_lieux AFTER INSERT OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
+CREATE TRIGGER citernes_lieux AFTER INSERT OR UPDATE OF id, nom, statut, logique, depot_id, produit_id, capacite_securite ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
 
 ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux;
 
@@ -42124,7 +42148,7 @@ ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux;
 -- Name: citernes citernes_lieux_reserver; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
+CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id, capacite_securite ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
 
 ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux_reserver;
 
@@ -42737,6 +42761,14 @@ CREATE TRIGGER periodes_closes_block BEFORE DELETE OR TRUNCATE ON public.periode
 --
 
 CREATE TRIGGER periodes_closes_gel BEFORE INSERT OR UPDATE ON public.periodes_closes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: periodes_closes periodes_closes_lieux; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.periodes_closes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
+
+ALTER TABLE public.periodes_closes ENABLE ALWAYS TRIGGER periodes_closes_lieux;
 
 --
 -- Name: prets prets_block; Type: TRIGGER; Schema: public; Owner: -
@@ -48348,10 +48380,10 @@ REVOKE ALL ON FUNCTION private.densite_15_historique(p_mesures private.mesures, 
 REVOKE ALL ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) FROM PUBLIC;
 
 --
--- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION deposer_document(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -

@@ -1033,6 +1033,7 @@ export type Database = {
         Row: {
           "alpha_historique": number;
           "citerne_id": string;
+          "clos_au": string;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
           "densite_melange_kgm3": number | null;
@@ -1047,6 +1048,7 @@ export type Database = {
           "produit_id": string;
           "produit_nom": string;
           "redacteurs": (string)[];
+          "reserve": number;
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
@@ -1056,6 +1058,7 @@ export type Database = {
         Insert: {
           "alpha_historique": number;
           "citerne_id": string;
+          "clos_au"?: string;
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "densite_melange_kgm3"?: number | null;
@@ -1070,6 +1073,7 @@ export type Database = {
           "produit_id": string;
           "produit_nom": string;
           "redacteurs"?: (string)[];
+          "reserve"?: number;
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
@@ -1078,6 +1082,7 @@ export type Database = {
         Update: {
           "alpha_historique"?: number;
           "citerne_id"?: string;
+          "clos_au"?: string;
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "densite_melange_kgm3"?: number | null;
@@ -1092,6 +1097,7 @@ export type Database = {
           "produit_id"?: string;
           "produit_nom"?: string;
           "redacteurs"?: (string)[];
+          "reserve"?: number;
           "statut"?: string;
           "temperature_max_c"?: number;
           "temperature_min_c"?: number;
@@ -1467,6 +1473,7 @@ export type Database = {
         Row: {
           "alpha_historique": number;
           "citerne_id": string;
+          "clos_au": string | null;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
           "densite_melange_kgm3": number | null;
@@ -1481,6 +1488,7 @@ export type Database = {
           "produit_id": string;
           "produit_nom": string;
           "redacteurs": (string)[] | null;
+          "reserve": number | null;
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
@@ -2407,6 +2415,7 @@ export type Database = {
           "p_pris_ambiant": number;
           "p_produit_id": string;
           "p_proprietaire_type": string;
+          "p_reserve"?: number;
         };
         Returns: boolean;
       };
@@ -2607,6 +2616,7 @@ export type Database = {
         Returns: {
           "alpha_historique": number;
           "citerne_id": string;
+          "clos_au": string;
           "densite_15_max": number | null;
           "densite_15_min": number | null;
           "densite_melange_kgm3": number | null;
@@ -2621,6 +2631,7 @@ export type Database = {
           "produit_id": string;
           "produit_nom": string;
           "redacteurs": (string)[];
+          "reserve": number;
           "statut": string;
           "temperature_max_c": number;
           "temperature_min_c": number;
@@ -6064,6 +6075,8 @@ export type Database = {
         "norme": boolean | null;
         "redacteurs": (string)[] | null;
         "validateurs": (string)[] | null;
+        "clos_au": string | null;
+        "reserve": number | null;
       };
       "encours": {
         "devise": string | null;

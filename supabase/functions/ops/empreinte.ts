@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "f046745bf88ff4e34932cb8ec6af8d99ce19a990b3cac4c788a90d789a18445c";
+export const EMPREINTE_ATTENDUE = "02d3c76cafe8489f9576fd17bb130b16e2bda26bcfe3ae677bf830870955de25";
