@@ -17752,10 +17752,6 @@ begin
   elsif tg_table_name = 'depots' then
     perform private.reserver_lieux('{}', array[new.id], true);
     perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
-  elsif tg_table_name = 'periodes_closes' then
-    perform private.reserver_lieux('{}', array[coalesce(new.depot_id, old.depot_id)], true);
-    update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(l.depot_id), '-infinity')
-     where l.depot_id = coalesce(new.depot_id, old.depot_id);
   else
     perform private.reserver_lieux(array[new.id], '{}', true);
     perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
@@ -17770,7 +17766,7 @@ $$;
 -- Name: FUNCTION lieux_suivre(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed, or whose days were closed or opened. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.lieux_suivre() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: lieux_suivre_melange(); Type: FUNCTION; Schema: private; Owner: -
@@ -17800,6 +17796,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.lieux_suivre_melange() IS 'Keeps the density of private.lieux as that of the stock which has just changed.';
+
+--
+-- Name: lieux_suivre_periodes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lieux_suivre_periodes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
+begin
+  perform private.reserver_lieux('{}', array[v_depot_id], true);
+  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
+   where l.depot_id = v_depot_id;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION lieux_suivre_periodes(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lieux_suivre_periodes() IS 'Keeps the last closed day of private.lieux as the depot has it whose days were closed or opened. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: lieux_suivre_regles(); Type: FUNCTION; Schema: private; Owner: -
@@ -42766,7 +42786,7 @@ CREATE TRIGGER periodes_closes_gel BEFORE INSERT OR UPDATE ON public.periodes_cl
 -- Name: periodes_closes periodes_closes_lieux; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.periodes_closes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
+CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.periodes_closes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_periodes();
 
 ALTER TABLE public.periodes_closes ENABLE ALWAYS TRIGGER periodes_closes_lieux;
 
@@ -50390,6 +50410,12 @@ REVOKE ALL ON FUNCTION private.lieux_suivre() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.lieux_suivre_melange() FROM PUBLIC;
+
+--
+-- Name: FUNCTION lieux_suivre_periodes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lieux_suivre_periodes() FROM PUBLIC;
 
 --
 -- Name: FUNCTION lieux_suivre_regles(); Type: ACL; Schema: private; Owner: -

@@ -144,10 +144,6 @@ begin
   elsif tg_table_name = 'depots' then
     perform private.reserver_lieux('{}', array[new.id], true);
     perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
-  elsif tg_table_name = 'periodes_closes' then
-    perform private.reserver_lieux('{}', array[coalesce(new.depot_id, old.depot_id)], true);
-    update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(l.depot_id), '-infinity')
-     where l.depot_id = coalesce(new.depot_id, old.depot_id);
   else
     perform private.reserver_lieux(array[new.id], '{}', true);
     perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
@@ -158,8 +154,25 @@ begin
 end;
 $$;
 comment on function private.lieux_suivre() is
-  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed, or '
-  'whose days were closed or opened. Raises ISOLATION_INTERDITE.';
+  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. '
+  'Raises ISOLATION_INTERDITE.';
+
+create function private.lieux_suivre_periodes() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
+begin
+  perform private.reserver_lieux('{}', array[v_depot_id], true);
+  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
+   where l.depot_id = v_depot_id;
+  return null;
+end;
+$$;
+comment on function private.lieux_suivre_periodes() is
+  'Keeps the last closed day of private.lieux as the depot has it whose days were closed or opened. Raises '
+  'ISOLATION_INTERDITE.';
 
 create function private.lieux_suivre_regles() returns trigger
 language plpgsql security definer
@@ -211,7 +224,7 @@ create trigger produits_lieux
   after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
   for each row execute function private.lieux_suivre();
 create trigger periodes_closes_lieux after insert or update or delete on public.periodes_closes
-  for each row execute function private.lieux_suivre();
+  for each row execute function private.lieux_suivre_periodes();
 create trigger capacites_lieux after insert or update or delete on private.capacites
   for each row execute function private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
 create trigger feature_flags_lieux after insert or update or delete on public.feature_flags

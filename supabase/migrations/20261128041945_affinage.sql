@@ -1,9 +1,9 @@
--- 20261128041246_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128041945_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128041246_affinage');
+select private.autoriser_drop('migration 20261128041945_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -103,29 +103,18 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.lieux_suivre()
+CREATE OR REPLACE FUNCTION private.lieux_suivre_periodes()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
 begin
-  -- Which tanks there are is asked once nobody can add one.
-  if tg_table_name = 'citernes' then
-    perform private.recopier_lieux(array[new.id]);
-  elsif tg_table_name = 'depots' then
-    perform private.reserver_lieux('{}', array[new.id], true);
-    perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
-  elsif tg_table_name = 'periodes_closes' then
-    perform private.reserver_lieux('{}', array[coalesce(new.depot_id, old.depot_id)], true);
-    update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(l.depot_id), '-infinity')
-     where l.depot_id = coalesce(new.depot_id, old.depot_id);
-  else
-    perform private.reserver_lieux(array[new.id], '{}', true);
-    perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
-      true);
-    perform private.recopier_lieux(array(select c.id from public.citernes c where c.produit_id = new.id));
-  end if;
+  perform private.reserver_lieux('{}', array[v_depot_id], true);
+  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
+   where l.depot_id = v_depot_id;
   return null;
 end;
 $function$;
@@ -365,7 +354,7 @@ CREATE TRIGGER citernes_lieux AFTER INSERT OR UPDATE OF id, nom, statut, logique
 
 ALTER TABLE "public"."citernes" ENABLE ALWAYS TRIGGER "citernes_lieux";
 
-CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.periodes_closes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
+CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.periodes_closes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_periodes();
 
 ALTER TABLE "public"."periodes_closes" ENABLE ALWAYS TRIGGER "periodes_closes_lieux";
 
@@ -375,7 +364,9 @@ COMMENT ON COLUMN "private"."lieux"."reserve" IS 'Litres that must stay in the t
 
 COMMENT ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean, numeric) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or where less than p_reserve litres as measured, or less than none at 15 °C, would be left. The caller has the lock.';
 
-COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed, or whose days were closed or opened. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. Raises ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."lieux_suivre_periodes"() IS 'Keeps the last closed day of private.lieux as the depot has it whose days were closed or opened. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
 
@@ -383,7 +374,11 @@ REVOKE ALL ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, 
 
 GRANT EXECUTE ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean, numeric) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lieux_suivre_periodes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_periodes"() TO "postgres";
+
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128041246_affinage');
+select private.noter_etat('20261128041945_affinage');
