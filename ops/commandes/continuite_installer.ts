@@ -5,7 +5,6 @@ import { garderCles } from "../exploitation/continuite/depot.ts";
 import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
 import {
   DELAI_D_ARCHIVAGE_S,
-  deregler,
   exigerDepots,
   exigerLieux,
   ouvrirServeur,
@@ -51,7 +50,7 @@ const INSTALLER: Etape<Installation>[] = etapes({
 });
 
 const RETIRER: Etape<Installation> = etape("Remettre le serveur comme il était", async (contexte) => {
-  contexte.redemarrer = await deregler(contexte.serveur.sql);
+  contexte.redemarrer = await regler(contexte.serveur.sql, undefined);
   return "il n'archive plus ; ce qui est archivé reste où il est";
 });
 

@@ -4,9 +4,8 @@ import { Refus } from "../commun/deroulement.ts";
 import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { lireMoment } from "../exploitation/continuite/moment.ts";
 import { exigerDepots } from "../exploitation/continuite/serveur.ts";
-import { Restauration } from "../exploitation/continuite/restaurer.ts";
+import { lireMoment, Restauration } from "../exploitation/continuite/restaurer.ts";
 
 interface Demande {
   a?: string;

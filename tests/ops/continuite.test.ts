@@ -7,7 +7,7 @@ import { ROOT } from "../../ops/commun/settings.ts";
 import { outilsPostgres, proprietaireDuServeur } from "../../ops/exploitation/outils/outils.ts";
 import { arreter } from "../../ops/exploitation/secours/copie.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
-import { lireMoment } from "../../ops/exploitation/continuite/moment.ts";
+import { lireMoment } from "../../ops/exploitation/continuite/restaurer.ts";
 import { archiveCommand } from "../../ops/exploitation/continuite/pgbackrest.ts";
 import { signInAs } from "../../ops/pile/client.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
@@ -297,8 +297,7 @@ test("a moment is of the depot's clock unless it says another", () => {
 });
 
 test("a server runs what it is told from a folder of any name", () => {
-  const proprietaire = { uid: 0, gid: 0 };
-  const commande = archiveCommand({ lanceur: "/a b/l'un 100%/pgbackrest", version: "", proprietaire });
+  const commande = archiveCommand({ lanceur: "/a b/l'un 100%/pgbackrest" });
   assert.ok(commande.startsWith(`'/a b/l'\\''un 100%%/pgbackrest' `), commande);
   return Promise.resolve();
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runWithin } from "../../ops/commun/execution.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { type Fenetre, fenetreHebergee } from "../../ops/exploitation/continuite/etat.ts";
-import { exercerAilleurs } from "../../ops/exploitation/continuite/exercice.ts";
+import { exercerAilleurs } from "../../ops/commandes/continuite_exercice.ts";
 import { connect, inDatabase } from "../../ops/commun/connection.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { copyDatabase } from "../../ops/pile/database.ts";
