@@ -31,7 +31,7 @@ export const etapesComparaison: Etape<ContexteAstm>[] = [
         select nom, methode from astm.profils_calcul where depot_id is null and produit_id is null`;
       await Deno.writeTextFile(
         page,
-        await renderReport(toutes, { methode: profil!.methode, profil: profil!.nom }),
+        await renderReport(toutes, profil!),
       );
       contexte.faits.rapport = page;
       const { ecarts } = await exigerComparaison(contexte.sql);

@@ -1,5 +1,5 @@
 import type { Etape } from "../commun/deroulement.ts";
-import { commande, nombrePositif, optionCommit } from "../exploitation/cible/commande.ts";
+import { commande, optionCommit } from "../exploitation/cible/commande.ts";
 import { CRITERES } from "../exploitation/golive/criteres.ts";
 import { type ContexteGolive, type Demande, etapeDe } from "../exploitation/golive/jugement.ts";
 import { decisionDe, donneesDuRapport, ecrireRapport } from "../exploitation/golive/rapport.ts";
@@ -37,6 +37,5 @@ export const enregistrer = commande<ContexteGolive, Demande>("golive", {
       .option("--decide-par <nom>", "prénom et nom de la personne qui décide ; sans elle, NO-GO")
       .option("--confirmation <fichier>", "message écrit du responsable du dépôt (PROD)")
       .addOption(optionCommit())
-      .option("--surveillance-min <minutes>", "durée de surveillance exigée, en minutes", nombrePositif, 15)
       .option("--dossier <dossier>", "où écrire le rapport (sans elle : docs/interventions/<jour>)"),
 });
