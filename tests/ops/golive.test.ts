@@ -5,7 +5,7 @@ import { Secret } from "otpauth";
 import type { Ligne } from "../../ops/exploitation/golive/jugement.ts";
 import type { Rapport } from "../../ops/exploitation/golive/rapport.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
-import { ecrireManifeste, ecrireVerification } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { manifestes, verifications } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser, demoEmail, ROLES } from "../../ops/pile/demo_users.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { startStack } from "../../ops/pile/stack.ts";
@@ -26,7 +26,7 @@ const heures = (nombre: number) => new Date(Date.now() - nombre * 3_600_000).toI
 /** A verified backup in the safe, as db:backup and db:backup:verify leave one; `age` in hours. */
 async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
   const base = join(coffre.dossier, "ml_pp_prod_J10_avant-golive");
-  const manifeste = await ecrireManifeste(coffre, {
+  const manifeste = await manifestes.ecrire(coffre, {
     format: 2,
     env: "prod",
     reference: REFERENCE,
@@ -44,7 +44,7 @@ async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
     fichiers: [{ nom: "ml_pp_prod_J10_avant-golive.dump", octets: 4, sha256: sha("dump") }],
     chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
   });
-  const verification = await ecrireVerification(coffre, {
+  const verification = await verifications.ecrire(coffre, {
     sha256: sha("dump"),
     sha256_manifeste: sha(manifeste),
     moment: heures(age),

@@ -6,11 +6,11 @@ import postgres from "postgres";
 import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
-  ecrireManifeste,
-  ecrireVerification,
   lireSauvegarde,
+  manifestes,
   NOM_DUMP,
   sauvegardesVerifiees,
+  verifications,
   voisins,
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { controlerSommes } from "../../ops/exploitation/sauvegardes/dossier.ts";
@@ -249,7 +249,7 @@ test("a base with one more role, or one migration ahead of this tree, is backed 
 async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolean): Promise<void> {
   const dump = join(coffre.dossier, `ml_pp_prod_J1_${nom}.dump`);
   await Deno.writeTextFile(dump, nom);
-  const manifeste = await ecrireManifeste(coffre, {
+  const manifeste = await manifestes.ecrire(coffre, {
     format: 2,
     env: "prod",
     reference: "prod_nettoyage",
@@ -275,7 +275,7 @@ async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolea
   if (!verifiee) return;
   await Deno.writeTextFile(
     voisins(dump).verification,
-    await ecrireVerification(coffre, {
+    await verifications.ecrire(coffre, {
       sha256: sha(nom),
       sha256_manifeste: sha(manifeste),
       moment: new Date().toISOString(),

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
 import { lireChiffres, type Sauf } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
-import { ecrireManifeste, type Manifeste, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { type Manifeste, manifestes, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "./ops.ts";
 
@@ -119,7 +119,7 @@ export async function falsifier(dump: string, changer: (manifeste: Manifeste) =>
   const avant = await Deno.readTextFile(fichier);
   const lu: { contenu: Manifeste; sceau: unknown } = JSON.parse(avant);
   changer(lu.contenu);
-  const texte = coffre ? await ecrireManifeste(coffre, lu.contenu) : JSON.stringify(lu);
+  const texte = coffre ? await manifestes.ecrire(coffre, lu.contenu) : JSON.stringify(lu);
   await Deno.writeTextFile(fichier, texte);
   await Deno.writeTextFile(sha256, (await Deno.readTextFile(sha256)).replace(sha(avant), sha(texte)));
 }
