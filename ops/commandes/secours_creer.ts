@@ -1,21 +1,111 @@
+import { join, resolve } from "node:path";
+import { connect } from "../commun/connection.ts";
+import { setServer } from "../commun/database.ts";
+import { admettre } from "../commun/deroulement.ts";
+import type { Environnement } from "../commun/environment.ts";
+import { exiger } from "../commun/failure.ts";
+import { readSettings, variable } from "../commun/settings.ts";
+import { type Cible, lireCible } from "../exploitation/cible/cible.ts";
 import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
-import { type Creation, type Demande, etapesCreation } from "../exploitation/secours/creation.ts";
-import { sansMotDePasse } from "../exploitation/secours/fiche.ts";
+import {
+  adresseDeLaCopie,
+  attendreSuivi,
+  attendreVu,
+  type Copie,
+  demarrer,
+  portParDefaut,
+  prendreCopie,
+  regarder,
+  reserver,
+  trouverOutils,
+} from "../exploitation/secours/copie.ts";
+import {
+  dossierParDefaut,
+  exigerFiche,
+  fiche,
+  noterFiche,
+  sansMotDePasse,
+} from "../exploitation/secours/fiche.ts";
+import { SUPERUSER } from "../pile/initdb.ts";
 
-/** secours:creer: a standby of a primary that runs, on this machine. */
+interface Demande {
+  env: Environnement;
+  dossier?: string;
+  port?: number;
+  creneau: string;
+  synchrone?: boolean;
+}
+
+interface Creation extends Copie {
+  cible: Cible;
+  resultat?: unknown;
+}
+
+function adressePrincipale({ env, dbUrl }: Cible): string {
+  const dite = variable("SECOURS_SOURCE_URL");
+  admettre(
+    dite || env === "local",
+    "SECOURS_SOURCE_URL",
+    "Dites l'adresse de la base principale par un compte qui a REPLICATION et le droit de créer un créneau : " +
+      "SECOURS_SOURCE_URL=postgresql://…",
+  );
+  return dite ?? Object.assign(new URL(dbUrl), { username: SUPERUSER }).href;
+}
+
+/** secours:creer: a standby of a primary that runs, on this machine. Everything that could refuse is looked at first. */
 export const enregistrer = commande<Creation, Demande>("secours:creer", {
   dit: "fait sur cette machine une base de secours, qui suit la principale en continu",
   aide:
     "La principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
     "SECOURS_SOURCE_URL : la principale, par un compte qui a REPLICATION (sans elle, en local : celle de la pile).",
   sansCible: true,
-  etapes: etapesCreation,
+  etapes: ({ env, dossier, port, creneau, synchrone }) => ({
+    "Regarder la base principale": async (contexte) => {
+      const deja = await fiche();
+      admettre(
+        !deja || deja.promueLe,
+        "SECOURS_DEJA_LA",
+        `Une base de secours a déjà été faite d'ici, dans ${deja?.dossier} : secours:etat la dit, secours:retirer l'ôte.`,
+      );
+      const cible = await lireCible(env);
+      const principale = adressePrincipale(cible);
+      Object.assign(contexte, {
+        cible,
+        principale,
+        sql: connect(principale, "monaluxe secours"),
+        port: port ?? portParDefaut(principale),
+        dossier: dossier ? resolve(dossier) : dossierParDefaut(),
+      });
+      return await regarder(contexte, creneau);
+    },
+    "Outils PostgreSQL": trouverOutils,
+    "Réserver le journal": ({ sql }) => reserver(sql, creneau),
+    "Copier": (contexte) => prendreCopie(contexte, creneau),
+    "Démarrer, et suivre": async (contexte) => {
+      const { outils, qui, principale, dossier } = contexte;
+      await noterFiche({
+        ...{ principale, secours: adresseDeLaCopie(contexte), dossier, creneau },
+        ...(env === "local" && { dossierPrincipal: join(readSettings().dataDir, "postgres") }),
+      });
+      await demarrer(outils, qui, dossier);
+      return await attendreSuivi(contexte, creneau);
+    },
+    "Validations synchrones": async ({ sql }) => {
+      if (!synchrone) {
+        return "non : ce qui n'était pas encore envoyé se perd avec la principale (--synchrone)";
+      }
+      await setServer(sql, { synchronous_standby_names: `FIRST 1 ("${creneau}")` });
+      const attend = !await attendreVu(sql, creneau, ({ synchro }) => synchro === "sync");
+      exiger(attend, "La principale n'attend pas sa base de secours : secours:etat dit pourquoi.");
+      await noterFiche({ ...await exigerFiche(), synchrone: true });
+      return "oui : un acte n'est acquitté qu'une fois sur les deux machines";
+    },
+  }),
   fin: ({ cible, port }) => {
-    const url = new URL(cible.dbUrl);
-    Object.assign(url, { hostname: "127.0.0.1", port: String(port) });
-    return `Listes et rapports y seront lus quand les fonctions auront DATABASE_READ_URL=${
-      sansMotDePasse(url.href)
-    }\n(même mot de passe que la principale). Ensuite : npm run ops -- secours:etat`;
+    const url = Object.assign(new URL(cible.dbUrl), { hostname: "127.0.0.1", port: String(port) });
+    const adresse = sansMotDePasse(url.href);
+    return `Listes et rapports y seront lus quand les fonctions auront DATABASE_READ_URL=${adresse}\n` +
+      "(même mot de passe que la principale). Ensuite : npm run ops -- secours:etat";
   },
   toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
   options: (une) =>

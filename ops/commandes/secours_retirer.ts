@@ -4,8 +4,7 @@ import { serverSetting, setServer } from "../commun/database.ts";
 import { etapes } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { outilsPostgres, proprietaireDuServeur } from "../exploitation/outils/outils.ts";
-import { arreter } from "../exploitation/secours/copie.ts";
-import { rendre } from "../exploitation/secours/creation.ts";
+import { arreter, rendre } from "../exploitation/secours/copie.ts";
 import { exigerFiche, type Fiche, oublierFiche } from "../exploitation/secours/fiche.ts";
 
 interface Retrait {
@@ -35,7 +34,7 @@ const ETAPES = etapes<Retrait>({
     return `${tournait ? "arrêtée" : "elle ne tournait pas"} ; ${dossier} reste : effacez-le`;
   },
   "Ôter le créneau": async ({ fiche: { principale, creneau, dossier, promueLe } }) => {
-    if (!promueLe) await withDatabase(principale, "monaluxe secours", (sql) => rendre({ sql }, creneau));
+    if (!promueLe) await withDatabase(principale, "monaluxe secours", (sql) => rendre(sql, creneau));
     await oublierFiche();
     return `${creneau} ; rien n'est plus retenu pour ${dossier}`;
   },
