@@ -4,7 +4,7 @@ import { exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireRecues, type Recue } from "../exploitation/siege/replication.ts";
 import { deLaConsolidee, fermerTout, nomDe, ouvrirConsolidee } from "../exploitation/siege/adresses.ts";
-import type { Reseau } from "../exploitation/siege/rattachement.ts";
+import type { Sql } from "../commun/connection.ts";
 
 function phrase({ base, coupee, arretee, tables_en_copie, silence_s, erreurs }: Recue): string {
   if (arretee) return `${base} arrêtée, à la main ou par un déplacement qui n'est pas fini`;
@@ -13,9 +13,14 @@ function phrase({ base, coupee, arretee, tables_en_copie, silence_s, erreurs }: 
   return `${base} suivie (il y a ${silence_s ?? "?"} s${erreurs ? `, ${erreurs} reprise(s)` : ""})`;
 }
 
+interface Regard {
+  siege: Sql;
+  resultat?: unknown;
+}
+
 const CONTROLES = ["public.verifier_stocks", "public.verifier_comptes_partenaires", "siege.verifier_journal"];
 
-const ETAPES = etapes<Reseau>({
+const ETAPES = etapes<Regard>({
   "Regarder les lignes": async (c) => {
     c.siege = await ouvrirConsolidee();
     const bases = await lireRecues(c.siege);
@@ -50,7 +55,7 @@ const ETAPES = etapes<Reseau>({
 });
 
 /** siege:etat: which lines are up, and whether what came is right. */
-export const enregistrer = commande<Reseau>("siege:etat", {
+export const enregistrer = commande<Regard>("siege:etat", {
   dit: "dit quels dépôts la base consolidée reçoit, et contrôle ce qui est arrivé",
   aide: "SIEGE_DB_URL : la base consolidée. Sortie 1 : une ligne est coupée, ou un contrôle dit non.",
   env: [],

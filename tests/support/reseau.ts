@@ -6,7 +6,7 @@ import { copyDatabase, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { FILTRES, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
+import { SERIES, SOCIETE, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
 import { attendre, retirerDossier } from "./attente.ts";
 import { descendants } from "./pile.ts";
 import { tuer, vivant } from "./serveur.ts";
@@ -87,12 +87,15 @@ export function ouvrirEnMaitre(url: string): postgres.Sql {
   return ouvrirBase(maitre.href);
 }
 
+/** The company's own series stay where they are. */
+const filtre = (table: string) => SERIES.includes(table) ? `depot_id <> '${SOCIETE}'` : "true";
+
 /** Every row that a base sends, or that it received, as text: equal sets are equal bases. */
 export async function lignes(base: postgres.Sql): Promise<Set<string>> {
   const toutes = new Set<string>();
   for (const table of await tablesDeDepot(base)) {
     const rows = await base.unsafe<{ dite: string }[]>(
-      `select (to_jsonb(t) - 'base')::text as dite from ${table} t where ${FILTRES[table] ?? "true"}`,
+      `select (to_jsonb(t) - 'base')::text as dite from ${table} t where ${filtre(table)}`,
     );
     rows.forEach(({ dite }) => toutes.add(`${table} ${dite}`));
   }
