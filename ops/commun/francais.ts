@@ -18,6 +18,9 @@ export const nombre = (valeur: number, decimales = 0) =>
 
 export const litres = (nombre: number) => `${nombre.toLocaleString("fr-FR")} L`;
 
+/** Those sentences that are so. */
+export const dites = (...phrases: (string | false)[]): string[] => phrases.filter((une) => une !== false);
+
 export function direAge(heures: number): string {
   const minutes = Math.round(heures * 60);
   if (minutes < 1) return "à l'instant";
