@@ -92,7 +92,8 @@ async function ecrireMigration(
       `${pertes.length} instruction(s) perdraient des données :\n${
         pertes.map(({ sql }) => `  ${sql}`).join("\n")
       }\n` +
-        `Rien n'a été écrit. Si c'est voulu : npm run schema -- ${nom} --avec-perte`,
+        `Rien n'a été écrit. Si c'est voulu : npm run schema -- ${nom} --avec-perte. Ce qui n'a que changé de nom part et ` +
+        "revient vide : mettez dans la migration écrite « alter … rename … » à la place des deux.",
     );
   }
   const version = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

@@ -2,7 +2,7 @@
 import { labelDatabase } from "../commun/environment.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { direSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
+import { direSchema, type EtatSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { isClosed } from "../commun/database.ts";
 import { Echec } from "../commun/failure.ts";
@@ -182,6 +182,21 @@ export async function applySaved(
   return { said: changed.length ? kept(changed) : undefined, compare: !settled };
 }
 
+/** What a database says otherwise than the chapters do, by name. */
+async function differing(project: Sql, shadow: string): Promise<string[]> {
+  const declared = connect(shadow);
+  try {
+    const facts = (sql: Sql) =>
+      sql<{ objet: string; md5: string }[]>`select objet, md5 from private.empreintes()`;
+    const [here, there] = (await Promise.all([facts(project), facts(declared)]))
+      .map((all) => new Map(all.map(({ objet, md5 }) => [objet, md5])));
+    return inOrder([...new Set([...here!.keys(), ...there!.keys()])]
+      .filter((one) => here!.get(one) !== there!.get(one)));
+  } finally {
+    await declared.end();
+  }
+}
+
 /**
  * Compares with the chapters as they are now, and applies what differs. Throws Echec where that can't be, nothing done;
  * undefined where they have been saved again meanwhile, nothing done either.
@@ -194,8 +209,11 @@ export async function compare(head: Head): Promise<string | undefined> {
       await noterHistorique(project);
       await remember(dataDir, empreinte);
     };
+    let found: EtatSchema | undefined;
     const same = await alone(async () => {
-      if (superseded() || (await lireEtatSchema(project))?.empreinte !== empreinte) return false;
+      if (superseded()) return false;
+      found = await lireEtatSchema(project);
+      if (found?.empreinte !== empreinte) return false;
       await settle();
       return true;
     });
@@ -210,10 +228,21 @@ export async function compare(head: Head): Promise<string | undefined> {
       if (superseded()) return undefined;
       const all = !lost.length || (head.withLoss?.(lost) ?? false);
       const statements = plan.filter(({ perte }) => all || !perte).map(({ sql }) => sql);
-      const { changed } = await apply(project, statements, rows);
-      if (all) await settle();
+      const { changed, to } = await apply(project, statements, rows);
+      // By hand, and no longer: what is kept of it has changed since it was last noted.
+      const undone = (found?.modifies ?? []).filter((one) => !changed.includes(one));
+      const left = all && to !== empreinte ? await differing(project, shadow) : [];
+      if (all && !left.length) await settle();
       return [
-        changed.length ? kept(changed) : "rien à changer",
+        ...(changed.length ? [kept(changed)] : undone.length ? [] : ["rien à changer"]),
+        ...(undone.length ? [`remis comme cet arbre le dit, modifié à la main : ${some(undone)}`] : []),
+        ...(left.length
+          ? [
+            `RESTE, que npm start ne sait pas faire : ${
+              some(left)
+            }. Écrivez-le dans la migration (npm run schema -- <nom>).`,
+          ]
+          : []),
         ...(all ? [] : [
           `GARDÉ, que cet arbre ne connaît pas : ${some(lost.map((sql) => sql.replaceAll('"', "")))}.`,
           "Pour l'ôter, données comprises : npm start -- --avec-perte",

@@ -76,7 +76,13 @@ test("a tree of its own: a schema that can't be, mended, then changed while it r
     const chapitre = join(tree, "supabase/schemas/082_comparaison.sql");
     await Deno.writeTextFile(chapitre, (await Deno.readTextFile(chapitre)).replace("return 5;", "return 7;"));
     await apres.says(/↻ Schéma : 1 objet\(s\) changé\(s\), lignes gardées : fonction astm\.tolerance_l/);
-    await inDatabase(pile.env, (sql) => sql`alter table public.clients add column fidelite int`);
+    await inDatabase(
+      pile.env,
+      (sql) =>
+        sql.unsafe(`alter table public.clients add column fidelite int;
+                    create or replace function astm.tolerance_l() returns numeric language sql immutable
+                    set search_path = pg_catalog, pg_temp return 3`).simple(),
+    );
     assert.equal(await apres.end("SIGTERM"), 0);
     await Deno.remove(join(pile.env.DATA_DIR!, "schema.json"));
     const suivant = startPile(pile.env, tree);
@@ -85,7 +91,12 @@ test("a tree of its own: a schema that can't be, mended, then changed while it r
       suivant.said(),
       /GARDÉ, que cet arbre ne connaît pas : ALTER TABLE public\.clients DROP COLUMN fidelite/,
     );
-    assert.doesNotMatch(suivant.said(), /tolerance_l/);
+    assert.match(
+      suivant.said(),
+      /remis comme cet arbre le dit, modifié à la main : fonction astm\.tolerance_l/,
+    );
+    const [rendue] = await inDatabase(pile.env, (sql) => sql`select astm.tolerance_l()::int as tolerance`);
+    assert.equal(rendue!.tolerance, 7);
     const [lu] = await inDatabase(
       pile.env,
       (sql) => sql`select fidelite, nom from public.clients where nom = 'gardé'`,

@@ -101,6 +101,37 @@ test("what a network of depots puts on a base is its own: it is at the same stat
   }
 });
 
+test("what the engine that proposes a migration forgets is written too: columns' rights and comments, publications", async () => {
+  const [de, vers] = [
+    await declaredProject("oublis_d_avant", { seed: false }),
+    await declaredProject("oublis_declares", { seed: false }),
+  ];
+  const [avant, apres] = [connect(de), connect(vers)];
+  try {
+    for (const sql of [avant, apres]) {
+      await labelDatabase(sql, "local");
+      await sql.unsafe(`
+        create publication supabase_realtime;
+        create view public.vue_oubliee with (security_invoker = true) as select id, nom from public.clients;
+        comment on column public.vue_oubliee.nom is 'Ce que la vue dit de ce nom.';`).simple();
+    }
+    await apres.unsafe(`
+      drop view public.vue_oubliee;
+      create view public.vue_oubliee with (security_invoker = true) as select nom, id from public.clients;
+      comment on column public.vue_oubliee.nom is 'Ce que la vue dit de ce nom.';
+      comment on column public.vue_oubliee.id is 'Ce que la vue dit de ce numéro.';
+      revoke select on public.sorties_produit from authenticated;
+      create publication suivie for table public.clients (id, nom) where (nom <> '');
+      alter publication supabase_realtime add table public.clients;`).simple();
+    assert.ok((await comparer(de, vers)).length >= 5, "each difference is seen before");
+    const plan = await planifier(de, vers);
+    await avant.begin((tx) => tx.unsafe(plan.map(({ sql }) => sql).join(";\n")).simple());
+    assert.deepEqual(await comparer(de, vers), []);
+  } finally {
+    await Promise.all([avant.end(), apres.end()]);
+  }
+});
+
 test("every function stands up to PostgreSQL's own reading of it in a database made from the migrations", async () => {
   // Their columns stand in another order than the chapters'; what goes by position is told here, not to a client.
   await parMigrations;
@@ -124,9 +155,11 @@ test("every function stands up to PostgreSQL's own reading of it in a database m
 
 test("a database of the last release, with a life in it, comes to head without losing a row", async () => {
   const changelog = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
-  const derniere = changelog.match(/^## \d+\.\d+\.\d+\n[\s\S]*?Up to migration `(\d+)_/m)?.[1];
   const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
-  const rang = migrations.findIndex(({ version }) => version === derniere);
+  // Of one that has just been cut nothing is left to be done: the one before it is brought here.
+  const dernieres = [...changelog.matchAll(/^Up to migration `(\d+)_/gm)].map(([, version]) => version)
+    .filter((version) => version !== migrations.at(-1)!.version);
+  const rang = migrations.findIndex(({ version }) => version === dernieres[0]);
   assert.ok(rang >= 0, "CHANGELOG.md says up to which migration of the tree the last release goes");
 
   const url = await emptyProject("de_la_version");

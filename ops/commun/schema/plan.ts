@@ -1,8 +1,9 @@
 // What must be done to a database so that it becomes another: proposed by the Supabase CLI's own engine, for what is ours.
-import { plan, type Policy } from "@supabase/pg-delta";
+import { type Action, type FactBase, plan, type Policy } from "@supabase/pg-delta";
 import { connect } from "../connection.ts";
+import { Echec } from "../failure.ts";
 import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
-import { direAttributs } from "./hors_moteur.ts";
+import { direAttributs, redonnerColonnes } from "./hors_moteur.ts";
 
 /** Of a database on this machine: nobody else is waiting. */
 const CONNEXIONS = 4;
@@ -19,6 +20,8 @@ const NOTRES: Policy = {
     "supabase_auth_admin",
   ],
   assumedSchemas: ["extensions", "auth", "cron"],
+  // The platform's own: what of ours is in it is ours.
+  assumedPublications: ["supabase_realtime", "supabase_realtime_messages_publication"],
   filter: [
     // What siege:* puts on the base of a network of depots is no part of the schema, and stays.
     {
@@ -27,6 +30,8 @@ const NOTRES: Policy = {
           { all: [{ kind: "trigger" }, { idField: { field: "name", glob: ["siege_*", "zz_siege_*"] } }] },
           { all: [{ kind: "acl" }, { idField: { field: "grantee", glob: "siege_*" } }] },
           { all: [{ kind: "publicationRel" }, { idField: { field: "publication", glob: "siege_*" } }] },
+          { all: [{ kind: "publication" }, { idField: { field: "name", glob: "siege_*" } }] },
+          { all: [{ kind: "publication" }, { idField: { field: "name", glob: "supabase_realtime*" } }] },
         ],
       },
       action: "exclude",
@@ -41,6 +46,7 @@ const NOTRES: Policy = {
           { all: [{ schema: "extensions" }, { name: GARDE }] },
           { target: { name: GARDE } },
           { all: [{ kind: "eventTrigger" }, { name: GARDE }] },
+          { kind: ["publication", "publicationRel", "publicationSchema"] },
           { all: [{ kind: "defaultPrivilege" }, { idField: { field: "role", glob: "postgres" } }] },
         ],
       },
@@ -58,19 +64,38 @@ export interface Instruction {
   suppression: boolean;
 }
 
+function proposer(avant: FactBase, apres: FactBase): Action[] {
+  try {
+    return plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" }).actions;
+  } catch (erreur) {
+    throw new Echec(
+      `Le moteur qui propose les instructions n'a pas su : ${
+        (erreur as Error).message
+      }. Rien n'a été changé. Écrivez cette migration à la main, ou déclarez autrement ce qu'il nomme.`,
+    );
+  }
+}
+
 /** The statements that bring the first database to the second, in order. Reads both, writes to neither. */
 export async function planifier(de: string, vers: string): Promise<Instruction[]> {
   const [avant, apres] = await Promise.all([lireCatalogue(de, CONNEXIONS), lireCatalogue(vers, CONNEXIONS)]);
-  const { actions } = plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" });
+  const actions = proposer(avant, apres);
+  const prevues = actions.map(({ sql }) => sql);
   const [base, declaree] = [connect(de), connect(vers)];
-  const attributs = await direAttributs(base, declaree, SCHEMAS)
-    .finally(() => Promise.all([base.end(), declaree.end()]));
-  return [
-    ...actions.map(({ sql, dataLoss, verb, destroys }) => ({
-      sql,
-      perte: dataLoss === "destructive",
-      suppression: verb === "drop" || destroys.length > 0,
-    })),
-    ...attributs.map((sql) => ({ sql, perte: false, suppression: false })),
-  ];
+  try {
+    const ajoutees = [
+      ...await direAttributs(base, declaree, SCHEMAS, prevues),
+      ...await redonnerColonnes(declaree, prevues),
+    ];
+    return [
+      ...actions.map(({ sql, dataLoss, verb, destroys }) => ({
+        sql,
+        perte: dataLoss === "destructive",
+        suppression: verb === "drop" || destroys.length > 0,
+      })),
+      ...ajoutees.map((sql) => ({ sql, perte: false, suppression: false })),
+    ];
+  } finally {
+    await Promise.all([base.end(), declaree.end()]);
+  }
 }
