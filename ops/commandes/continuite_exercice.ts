@@ -106,7 +106,9 @@ export async function exercerAilleurs(cible: Cible, sql: Sql, voulu: string | un
 }
 
 /** continuite:exercice: what a loss now would cost, found by restoring; golive and monitor ask when it was done last. */
-export const enregistrer = commande<Contexte, { a?: string }>("continuite:exercice", {
+export const enregistrer = commande("continuite:exercice", {
+  "--a <moment>": "base hébergée : l'instant auquel Supabase a restauré le projet neuf",
+})({
   dit: "essaie une restauration sans toucher à la base qui vit : prouve ce qui revient, dit perte et durée",
   aide:
     "Sur cette machine : à partir de CONTINUITE_DIR, comme si la base était perdue à l'instant ; il faut la place d'une " +
@@ -130,7 +132,4 @@ export const enregistrer = commande<Contexte, { a?: string }>("continuite:exerci
     return `Perte (RPO) : ${perte_s.toFixed(1)} s, ${perdues} ligne(s) du journal ; dernier acte rendu ` +
       `${momentAuDepot(moment)}.\nRetour (RTO) : ${retour}.`;
   },
-  options: (une) =>
-    une
-      .option("--a <moment>", "base hébergée : l'instant auquel Supabase a restauré le projet neuf"),
 });

@@ -55,7 +55,9 @@ const RETIRER: Etape<Installation> = etape("Remettre le serveur comme il était"
 });
 
 /** continuite:installer: WAL leaves this machine from the next start on; --retirer is the way back. */
-export const enregistrer = commande<Installation, { retirer?: boolean }>("continuite:installer", {
+export const enregistrer = commande("continuite:installer", {
+  "--retirer": "le chemin du retour : n'archive plus (les archives restent)",
+})<Installation>({
   dit: "fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute",
   aide:
     "CONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
@@ -74,7 +76,4 @@ export const enregistrer = commande<Installation, { retirer?: boolean }>("contin
       "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.",
       !retirer && `Ensuite : npm run ops -- continuite:sauver --env ${env}`,
     ].filter(Boolean).join("\n"),
-  options: (une) =>
-    une
-      .option("--retirer", "le chemin du retour : n'archive plus (les archives restent)"),
 });

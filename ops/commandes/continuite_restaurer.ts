@@ -7,13 +7,6 @@ import { lireVariables } from "../exploitation/cible/variables.ts";
 import { exigerDepots } from "../exploitation/continuite/serveur.ts";
 import { lireMoment, Restauration } from "../exploitation/continuite/restaurer.ts";
 
-interface Demande {
-  a?: string;
-  fin?: boolean;
-  memeLigne?: boolean;
-  vers: string;
-}
-
 interface Contexte {
   restauration: Restauration;
   debut: number;
@@ -22,7 +15,12 @@ interface Contexte {
 }
 
 /** continuite:restaurer: a base as it was, in a new folder, proved; who switches to it is whoever decides. */
-export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
+export const enregistrer = commande("continuite:restaurer", {
+  "--vers <dossier>": { dit: "dossier neuf, qui deviendra DATA_DIR", requis: true },
+  "--a <moment>": "l'instant voulu, à l'heure du dépôt : \"2026-11-27 14:03:20\"",
+  "--fin": "le dernier acte archivé : après la perte d'un disque",
+  "--meme-ligne": "après être revenu à la base d'avant : ne suit pas celle qu'on a quittée",
+})<Contexte>({
   dit: "rend, dans un dossier neuf, la base telle qu'à un instant ; ne touche à rien de ce qui tourne",
   aide:
     "Lit CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_S3_… et CONTINUITE_CLE, ceux qui restent ; la base d'avant n'a pas besoin d'exister encore.\n" +
@@ -64,10 +62,4 @@ export const enregistrer = commande<Contexte, Demande>("continuite:restaurer", {
       "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
     ].join("\n"),
   finEnEchec: ({ restauration }) => restauration?.laisse,
-  options: (une) =>
-    une
-      .requiredOption("--vers <dossier>", "dossier neuf, qui deviendra DATA_DIR")
-      .option("--a <moment>", "l'instant voulu, à l'heure du dépôt : \"2026-11-27 14:03:20\"")
-      .option("--fin", "le dernier acte archivé : après la perte d'un disque")
-      .option("--meme-ligne", "après être revenu à la base d'avant : ne suit pas celle qu'on a quittée"),
 });

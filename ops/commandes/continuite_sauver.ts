@@ -1,9 +1,8 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 import { sauverBase } from "../exploitation/continuite/sauver.ts";
 
 /** continuite:sauver: a base backup that a restore can start from; sauvegarde:quotidienne takes one each day. */
-export const enregistrer = commande<Contexte>("continuite:sauver", {
+export const enregistrer = commande("continuite:sauver")({
   dit:
     "prend une sauvegarde physique, la relit, ôte ce qui est trop ancien : de là part une restauration à un instant",
   aide:

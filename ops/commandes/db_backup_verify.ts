@@ -38,7 +38,10 @@ const NOTER: Etape<Verification> = etape("Le dire à la base dont elle est", asy
 });
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
-export const enregistrer = commande<Verification, { dump: string; par?: string }>("db:backup:verify", {
+export const enregistrer = commande("db:backup:verify", {
+  "<dump>": "chemin du .dump, ou son nom dans backups/",
+  "--par <nom>": "qui vérifie (défaut : l'utilisateur de cette machine)",
+})<Verification>({
   dit:
     "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
   aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
@@ -67,8 +70,4 @@ export const enregistrer = commande<Verification, { dump: string; par?: string }
       basename(sauvegarde.dump)
     } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
     `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
-  options: (une) =>
-    une
-      .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-      .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)"),
 });

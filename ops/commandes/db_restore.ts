@@ -5,13 +5,7 @@ import type { Contexte } from "../exploitation/cible/cible.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, lireSauvegarde, type Sauvegarde } from "../exploitation/sauvegardes/dossier.ts";
-import {
-  type Accords,
-  exigerReprise,
-  PHRASE_PROD,
-  reprendre,
-  type Reprise,
-} from "../exploitation/sauvegardes/reprise.ts";
+import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../exploitation/sauvegardes/reprise.ts";
 import { refuserMemeMachine } from "../exploitation/sauvegardes/sauvegarder.ts";
 
 interface Restauration extends Contexte {
@@ -19,14 +13,21 @@ interface Restauration extends Contexte {
   sauvegarde: Sauvegarde;
 }
 
-interface Demande extends Accords {
-  dump: string;
-  motif: string;
-  surCetteMachine?: boolean;
-}
-
 /** db:restore: replaces the content of a target by a backup's, in one transaction. */
-export const enregistrer = commande<Restauration, Demande>("db:restore", {
+export const enregistrer = commande("db:restore", {
+  "<dump>": "chemin du .dump, ou son nom dans backups/",
+  "--remplacer <projet>": "confirmation : la référence du projet dont le contenu sera remplacé",
+  "--motif <phrase>": {
+    dit: "pourquoi, pour le journal et la trace",
+    defaut: "restauration demandée par db:restore",
+  },
+  "--confirme-par <nom>": "PROD : la personne qui en répond",
+  "--ecritures-perdues <nombre>": {
+    dit: "PROD : accepte de perdre ce nombre exact d'actes du journal",
+    lire: entierDepuis(0),
+  },
+  "--sur-cette-machine": "PROD sur cette machine : accepte que la sauvegarde préalable y reste",
+})<Restauration>({
   dit: "remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien",
   aide:
     "PROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
@@ -61,20 +62,4 @@ export const enregistrer = commande<Restauration, Demande>("db:restore", {
       `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
     ].join("\n");
   },
-  options: (une) =>
-    une
-      .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-      .option("--remplacer <projet>", "confirmation : la référence du projet dont le contenu sera remplacé")
-      .option(
-        "--motif <phrase>",
-        "pourquoi, pour le journal et la trace",
-        "restauration demandée par db:restore",
-      )
-      .option("--confirme-par <nom>", "PROD : la personne qui en répond")
-      .option(
-        "--ecritures-perdues <nombre>",
-        "PROD : accepte de perdre ce nombre exact d'actes du journal",
-        entierDepuis(0),
-      )
-      .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste"),
 });

@@ -4,7 +4,9 @@ import { type ContexteGel, degeler, lireGel, trouverOperateur } from "../exploit
 import { exigerAucuneOuverte } from "../exploitation/interventions/registre.ts";
 
 /** degel: writes are open again, in an admin's name. */
-export const enregistrer = commande<ContexteGel, { operateur?: string }>("degel", {
+export const enregistrer = commande("degel", {
+  "--operateur <email ou id>": "l'admin qui rouvre (sans elle : celui qui a gelé)",
+})<ContexteGel>({
   dit: "rouvre les écritures ; refusé tant qu'une intervention est ouverte, qui le fait elle-même",
   etapes: ({ operateur }) => ({
     "Vérifier que rien n'est en cours": async (contexte) => {
@@ -28,7 +30,4 @@ export const enregistrer = commande<ContexteGel, { operateur?: string }>("degel"
       return gel ? "les saisies reprennent" : "rien à faire";
     },
   }),
-  options: (une) =>
-    une
-      .option("--operateur <email ou id>", "l'admin qui rouvre (sans elle : celui qui a gelé)"),
 });

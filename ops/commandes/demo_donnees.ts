@@ -1,6 +1,5 @@
-import { Argument } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
-import { type Contexte, verifierCible } from "../exploitation/cible/cible.ts";
+import { verifierCible } from "../exploitation/cible/cible.ts";
 import {
   etapesDemonstration,
   type Jeu,
@@ -9,7 +8,9 @@ import {
 } from "../exploitation/demonstration/demonstration.ts";
 
 /** demo:donnees: a document of each kind, a month of trade, or a year; never in PROD. */
-export const enregistrer = commande<Contexte, { jeu: Jeu }>("demo:donnees", {
+export const enregistrer = commande("demo:donnees", {
+  "<jeu>": { dit: "base, commerce ou analyse", choix: Object.keys(JEUX) as Jeu[] },
+})({
   dit: "remplit une base de données de démonstration ; jamais PROD",
   aide:
     `  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
@@ -20,7 +21,4 @@ Chaque acte est celui d'un rôle, sous toutes les règles, en une transaction : 
 refusé. Une facture porte toujours la date du jour, quelle que soit celle de la livraison.`,
   sansCible: true,
   etapes: ({ env, jeu }) => [refuserProd(env), verifierCible(env), ...etapesDemonstration(jeu)],
-  options: (une) =>
-    une
-      .addArgument(new Argument("<jeu>", "base, commerce ou analyse").choices(Object.keys(JEUX))),
 });

@@ -15,7 +15,9 @@ const baseDe = ({ sql }: Contexte): Base => ({
 });
 
 /** documents:analyser: what waits for an engine is judged now, and not by the worker; or all, once one has learnt more. */
-export const enregistrer = commande<Contexte, { tout?: boolean }>("documents:analyser", {
+export const enregistrer = commande("documents:analyser", {
+  "--tout": "réanalyser aussi les documents disponibles (nouvelles signatures)",
+})({
   dit: "analyse les documents qui attendent, sans attendre l'ouvrier ; --tout : aussi ceux qu'on lit déjà",
   aide: "Se relance sans risque. Sortie 1 : un document n'a pas pu être analysé, et reste illisible.",
   etapes: ({ tout }) => [
@@ -52,7 +54,4 @@ export const enregistrer = commande<Contexte, { tout?: boolean }>("documents:ana
       return dit || "aucun document n'attend";
     }),
   ],
-  options: (une) =>
-    une
-      .option("--tout", "réanalyser aussi les documents disponibles (nouvelles signatures)"),
 });

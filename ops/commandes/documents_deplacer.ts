@@ -1,14 +1,8 @@
 import { Refus } from "../commun/deroulement.ts";
-import { Option } from "commander";
 import { deposerAuSeau, lireAuSeau, oterDuSeau } from "../../supabase/functions/_shared/magasin.ts";
 import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
-
-interface Demande {
-  vers: "S3" | "BASE";
-  operateur?: string;
-}
 
 interface Deplacement extends Contexte {
   operateur: Operateur;
@@ -51,7 +45,10 @@ async function eprouverSeau(): Promise<string> {
 }
 
 /** documents:deplacer: contents go to the bucket, or come back: one at a time, read again where they went before they leave where they were. */
-export const enregistrer = commande<Deplacement, Demande>("documents:deplacer", {
+export const enregistrer = commande("documents:deplacer", {
+  "--vers <où>": { dit: "S3 ou BASE", choix: ["S3", "BASE"], requis: true },
+  "--operateur <email ou id>": "l'admin au nom de qui c'est fait",
+})<Deplacement>({
   dit: "déplace les contenus des documents vers un seau S3, ou les ramène dans la base",
   aide: "Interrompue, elle se relance : chaque contenu est relu où il va avant de quitter où il était.",
   etapes: ({ vers, operateur: dit }) => [
@@ -78,8 +75,4 @@ export const enregistrer = commande<Deplacement, Demande>("documents:deplacer", 
       return `${contenus.length} contenu(s)`;
     }),
   ],
-  options: (une) =>
-    une
-      .addOption(new Option("--vers <où>", "S3 ou BASE").choices(["S3", "BASE"]).makeOptionMandatory())
-      .option("--operateur <email ou id>", "l'admin au nom de qui c'est fait"),
 });

@@ -3,16 +3,8 @@ import { basename, extname } from "node:path";
 import { oneValue } from "../commun/database.ts";
 import { Refus } from "../commun/deroulement.ts";
 import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, trouverOperateur } from "../exploitation/gel/gel.ts";
 import { deposerAuSeau } from "../../supabase/functions/_shared/magasin.ts";
-
-interface Demande {
-  fichier: string;
-  objet: string;
-  categorie: string;
-  operateur?: string;
-}
 
 const TYPES: Record<string, string> = {
   ".pdf": "application/pdf",
@@ -25,7 +17,12 @@ const TYPES: Record<string, string> = {
 };
 
 /** documents:joindre: a file of this machine is kept with what it proves: the signed evidence of an intervention, an old certificate. */
-export const enregistrer = commande<Contexte, Demande>("documents:joindre", {
+export const enregistrer = commande("documents:joindre", {
+  "--fichier <chemin>": { dit: "PDF, JPEG, PNG, WebP, xlsx ou CSV, 10 Mio au plus", requis: true },
+  "--objet <TYPE:id>": { dit: "ce qu'il prouve : INTERVENTION:id, RECEPTION:id, SBLC:id…", requis: true },
+  "--categorie <mot>": { dit: "CERTIFICAT, BL, RAPPORT…", defaut: "RAPPORT" },
+  "--operateur <email ou id>": "l'admin au nom de qui c'est fait",
+})({
   dit: "garde un fichier de cette machine avec ce qu'il prouve (preuve signée d'une intervention)",
   etapes: ({ fichier, objet, categorie, operateur }) => [
     etapeAvecServices("Joindre", async (contexte) => {
@@ -57,10 +54,4 @@ export const enregistrer = commande<Contexte, Demande>("documents:joindre", {
       return `${demande.nom}, ${octets.length} octets : document ${id}, lisible une fois analysé`;
     }),
   ],
-  options: (une) =>
-    une
-      .requiredOption("--fichier <chemin>", "PDF, JPEG, PNG, WebP, xlsx ou CSV, 10 Mio au plus")
-      .requiredOption("--objet <TYPE:id>", "ce qu'il prouve : INTERVENTION:id, RECEPTION:id, SBLC:id…")
-      .option("--categorie <mot>", "CERTIFICAT, BL, RAPPORT…", "RAPPORT")
-      .option("--operateur <email ou id>", "l'admin au nom de qui c'est fait"),
 });

@@ -3,11 +3,6 @@ import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, trouverOperateur } from "../exploitation/gel/gel.ts";
 
-interface Demande {
-  appliquer?: boolean;
-  operateur?: string;
-}
-
 const JOUR_MS = 24 * 3_600_000;
 const ancien = ({ depuis }: { depuis: number }) => depuis < Date.now() - JOUR_MS;
 
@@ -36,7 +31,10 @@ async function oterOrphelins({ sql }: Contexte): Promise<number> {
 }
 
 /** documents:purger: bytes whose retention is over go, each in a transaction of its own; rows and hashes stay. */
-export const enregistrer = commande<Contexte, Demande>("documents:purger", {
+export const enregistrer = commande("documents:purger", {
+  "--appliquer": "le faire : sans elle, la commande dit ce qui partirait",
+  "--operateur <email ou id>": "l'admin au nom de qui c'est fait",
+})({
   dit:
     "efface les octets des documents dont la conservation est échue, refusés ou infectés ; jamais sous gel",
   etapes: ({ appliquer, operateur: dit }) => [
@@ -60,8 +58,4 @@ export const enregistrer = commande<Contexte, Demande>("documents:purger", {
         : `${combien} : rien n'a été touché (--appliquer)`;
     }),
   ],
-  options: (une) =>
-    une
-      .option("--appliquer", "le faire : sans elle, la commande dit ce qui partirait")
-      .option("--operateur <email ou id>", "l'admin au nom de qui c'est fait"),
 });

@@ -22,7 +22,7 @@ async function verifierSeau({ sql }: Contexte): Promise<{ lus: number; fautes: s
 }
 
 /** documents:verifier: every content hashed again, here and in the bucket: what is not what its hash says is named. */
-export const enregistrer = commande<Contexte>("documents:verifier", {
+export const enregistrer = commande("documents:verifier")({
   dit: "recalcule l'empreinte de chaque contenu, en base et dans le seau, et cherche ce qui manque",
   aide: "Ne change rien. Sortie 1 : un contenu n'est pas ce qu'il doit être ; il est nommé.",
   etapes: () => [

@@ -3,7 +3,7 @@ import { type ContexteEnv, ETAPES_ETAT } from "../exploitation/environnement/ser
 import { etapesEnvCheck } from "../exploitation/environnement/controles.ts";
 
 /** env:check: every variable a deployment needs, the keys, certificates and clocks, the services it leans on; no secret shown. */
-export const enregistrer = commande<ContexteEnv>("env:check", {
+export const enregistrer = commande("env:check")<ContexteEnv>({
   dit:
     "vérifie les variables d'un déploiement, les clés, les certificats, les horloges et les services dont il dépend",
   aide: "Une ligne par variable ; sortie 1 si l'une est mauvaise. Aucun secret n'est affiché.",

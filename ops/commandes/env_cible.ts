@@ -1,8 +1,7 @@
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 
 /** env:cible: says which database an environment leads to, and that the three things that name it agree. */
-export const enregistrer = commande<Contexte>("env:cible", {
+export const enregistrer = commande("env:cible")({
   dit: "dit à quelle base mène un environnement, et vérifie que tout concorde",
   etapes: ({ env }) => ({
     "Interroger la base": async (contexte) => {

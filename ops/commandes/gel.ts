@@ -1,9 +1,16 @@
 import { etape } from "../commun/deroulement.ts";
 import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
-import { type ContexteGel, type DemandeDeGel, etapesGel } from "../exploitation/gel/gel.ts";
+import { type ContexteGel, etapesGel } from "../exploitation/gel/gel.ts";
 
 /** gel: nobody writes any more but an admin, for a restore or any other operation. */
-export const enregistrer = commande<ContexteGel, DemandeDeGel>("gel", {
+export const enregistrer = commande("gel", {
+  "--motif <phrase>": {
+    dit: "ce que liront ceux qui essaient d'écrire (10 caractères au moins)",
+    requis: true,
+  },
+  "--operateur <email ou id>": "l'admin qui pourra encore écrire",
+  "--attente <secondes>": { dit: "au plus, pour les écritures en vol", lire: nombrePositif, defaut: 60 },
+})<ContexteGel>({
   dit: "gèle les écritures pour tous sauf un admin, et attend celles en vol",
   aide: "Se relance sans risque. Les lectures continuent. Pour rouvrir : degel.",
   etapes: (demande) => [
@@ -14,9 +21,4 @@ export const enregistrer = commande<ContexteGel, DemandeDeGel>("gel", {
     }),
   ],
   fin: (_, { env }) => `Pour rouvrir : npm run ops -- degel --env ${env}`,
-  options: (une) =>
-    une
-      .requiredOption("--motif <phrase>", "ce que liront ceux qui essaient d'écrire (10 caractères au moins)")
-      .option("--operateur <email ou id>", "l'admin qui pourra encore écrire")
-      .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60),
 });

@@ -1,7 +1,7 @@
 import type { Etape } from "../commun/deroulement.ts";
-import { commande, optionCommit } from "../exploitation/cible/commande.ts";
+import { commande, COMMIT } from "../exploitation/cible/commande.ts";
 import { CRITERES } from "../exploitation/golive/criteres.ts";
-import { type ContexteGolive, type Demande, etapeDe } from "../exploitation/golive/jugement.ts";
+import { type ContexteGolive, etapeDe } from "../exploitation/golive/jugement.ts";
 import { decisionDe, donneesDuRapport, ecrireRapport } from "../exploitation/golive/rapport.ts";
 
 const rapporter: Etape<ContexteGolive> = {
@@ -23,7 +23,12 @@ const verdict = ({ lignes, resultat, demande }: ContexteGolive) =>
     : undefined;
 
 /** golive: every criterion of the runbooks, and GO only where each is met, fresh, and decided by somebody. */
-export const enregistrer = commande<ContexteGolive, Demande>("golive", {
+export const enregistrer = commande("golive", {
+  "--decide-par <nom>": "prénom et nom de la personne qui décide ; sans elle, NO-GO",
+  "--confirmation <fichier>": "message écrit du responsable du dépôt (PROD)",
+  "--commit <nom>": COMMIT,
+  "--dossier <dossier>": "où écrire le rapport (sans elle : docs/interventions/<jour>)",
+})<ContexteGolive>({
   dit: "passe tous les critères des runbooks et conclut GO ou NO-GO, avec un rapport",
   aide:
     "Sortie 0 : GO. Sortie 1 : NO-GO, dès qu'un critère manque, n'est pas rempli ou a une preuve trop ancienne.\n" +
@@ -32,10 +37,4 @@ export const enregistrer = commande<ContexteGolive, Demande>("golive", {
   etapes: () => [...CRITERES.map(etapeDe), rapporter],
   fin: verdict,
   finEnEchec: verdict,
-  options: (une) =>
-    une
-      .option("--decide-par <nom>", "prénom et nom de la personne qui décide ; sans elle, NO-GO")
-      .option("--confirmation <fichier>", "message écrit du responsable du dépôt (PROD)")
-      .addOption(optionCommit())
-      .option("--dossier <dossier>", "où écrire le rapport (sans elle : docs/interventions/<jour>)"),
 });

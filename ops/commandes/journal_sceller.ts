@@ -1,9 +1,8 @@
 import { oneValue } from "../commun/database.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 
 /** journal:sceller: what the database's own clock does each minute, where it has none or stopped. */
-export const enregistrer = commande<Contexte>("journal:sceller", {
+export const enregistrer = commande("journal:sceller")({
   dit: "scelle les lignes du journal qui ne le sont pas encore ; chaque minute, là où pg_cron n'existe pas",
   aide: "Se relance sans risque ; deux à la fois attendent leur tour. Sortie 1 : rien n'a été scellé.",
   etapes: () => ({

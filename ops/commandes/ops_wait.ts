@@ -1,11 +1,13 @@
 import { Refus } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { lireCible, portesDe } from "../exploitation/cible/cible.ts";
-import { commande, optionDelai } from "../exploitation/cible/commande.ts";
+import { commande, DELAI } from "../exploitation/cible/commande.ts";
 import { attendrePret, direEtat } from "../exploitation/deploiement/etapes.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
-export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("ops:wait", {
+export const enregistrer = commande("ops:wait", {
+  "--delai <secondes>": DELAI,
+})<{ resultat?: unknown }>({
   dit: "attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent",
   sansCible: true,
   etapes: ({ env, delai }) => ({
@@ -24,7 +26,4 @@ export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("
       return direEtat(etat);
     },
   }),
-  options: (une) =>
-    une
-      .addOption(optionDelai()),
 });

@@ -10,7 +10,7 @@ interface Contexte {
 const { titre, faire } = trouverOutils<Contexte>();
 
 /** outils: finds pg_dump and pg_restore of the server's major version, or fetches them. */
-export const enregistrer = commande<Contexte>("outils", {
+export const enregistrer = commande("outils")<Contexte>({
   dit:
     "trouve pg_dump et pg_restore de la version du serveur, ou les télécharge (Debian), sans toucher au système",
   env: [],

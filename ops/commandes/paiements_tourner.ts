@@ -7,7 +7,7 @@ import {
 } from "../exploitation/paiements/etapes.ts";
 
 /** paiements:tourner: each step of a rotation of the provider's secret is proved before the next. */
-export const enregistrer = commande<ContextePaiements>("paiements:tourner", {
+export const enregistrer = commande("paiements:tourner")<ContextePaiements>({
   dit: "suit la rotation du secret du prestataire de paiement, preuve avant chaque pas",
   aide:
     "Le nouveau sous STRIPE_WEBHOOK_SECRET, l'ancien sous STRIPE_WEBHOOK_SECRET_PRECEDENT, ici et dans les " +

@@ -1,6 +1,5 @@
 import { Echec } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 import { entrer } from "../exploitation/smoke/contexte.ts";
 
 interface Preparation {
@@ -9,7 +8,7 @@ interface Preparation {
 }
 
 /** pret:production: is everything there, as the functions of an environment see it from where they run? */
-export const enregistrer = commande<Contexte>("pret:production", {
+export const enregistrer = commande("pret:production")({
   dit: "demande aux fonctions si tout est prêt : courrier, analyseur, paiements, sauvegarde, file, admins…",
   aide:
     "Se connecte par le compte d'essai admin (<ENV>_SMOKE_ADMIN_EMAIL). Sortie 1 dès qu'une ligne dit NON ; rien n'est écrit.",

@@ -1,5 +1,5 @@
 // A report of any length, to a file: as its operator may read it, in one snapshot, line by line.
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError } from "commander";
 import { basename } from "node:path";
 import type { Sql } from "../commun/connection.ts";
 import { Refus } from "../commun/deroulement.ts";
@@ -7,7 +7,7 @@ import { nomDuFichier } from "../../supabase/functions/_shared/rapport/ecrire.ts
 import type { Cadre } from "../../supabase/functions/_shared/rapport/csv.ts";
 import type { Rapport } from "../../supabase/functions/_shared/rapport/forme.ts";
 import { type Format, FORMATS } from "../../supabase/functions/_shared/rapport/rendre.ts";
-import { commande, trouverDepot } from "../exploitation/cible/commande.ts";
+import { commande, type Dite, trouverDepot } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
 import {
@@ -19,21 +19,6 @@ import {
   LIGNES_ENTIERES,
   type Plume,
 } from "../exploitation/rapports/ecrivains.ts";
-
-interface Demande {
-  nom: string;
-  format: Format;
-  /** Name or code of a depot; undefined: the operator's own, or all where the report may be of all. */
-  depot?: string;
-  du?: string;
-  au?: string;
-  connuA?: string;
-  parametre?: Record<string, string>;
-  parMois?: boolean;
-  vers: string;
-  remplacer?: boolean;
-  operateur?: string;
-}
 
 interface Tirage extends Contexte {
   operateur: Operateur;
@@ -176,8 +161,23 @@ function parametre(texte: string, dits: Record<string, string> = {}): Record<str
   return { ...dits, [cle]: valeur! };
 }
 
+const PRISES = {
+  "<nom>": "journalier, mensuel, livre… (GET rapports les dit)",
+  "--format <format>": { dit: "forme du fichier", choix: FORMATS, defaut: "csv" },
+  "--depot <nom ou code>": "sans elle : celui de l'admin, ou tous si le rapport est de tous",
+  "--du <jour>": { dit: "premier jour", lire: jour },
+  "--au <jour>": { dit: "dernier jour, compris", lire: jour },
+  "--connu-a <moment>": { dit: "tel qu'on le savait à ce moment", lire: instant },
+  "--parametre <clé=valeur>": { dit: "ce que le rapport demande de plus ; se répète", lire: parametre },
+  "--par-mois": "un fichier par mois",
+  "--vers <dossier>": { dit: "où l'écrire", defaut: "." },
+  "--remplacer": "écrit à nouveau un fichier qui existe",
+  "--operateur <email ou id>": "l'admin au nom de qui il est tiré",
+} as const;
+type Demande = Dite<typeof PRISES>;
+
 /** rapport: what is too large for a hosted function, to a file that is there whole or not at all. */
-export const enregistrer = commande<Tirage, Demande>("rapport", {
+export const enregistrer = commande("rapport", PRISES)<Tirage>({
   dit: "tire un rapport de n'importe quelle taille, dans un fichier",
   aide:
     "Le fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
@@ -214,17 +214,4 @@ export const enregistrer = commande<Tirage, Demande>("rapport", {
         (faits.length === 1 ? `, SHA-256 ${faits[0]!.sha256}` : "");
     },
   }),
-  options: (une) =>
-    une
-      .argument("<nom>", "journalier, mensuel, livre… (GET rapports les dit)")
-      .addOption(new Option("--format <format>", "forme du fichier").choices([...FORMATS]).default("csv"))
-      .option("--depot <nom ou code>", "sans elle : celui de l'admin, ou tous si le rapport est de tous")
-      .option("--du <jour>", "premier jour", jour)
-      .option("--au <jour>", "dernier jour, compris", jour)
-      .option("--connu-a <moment>", "tel qu'on le savait à ce moment", instant)
-      .option("--parametre <clé=valeur>", "ce que le rapport demande de plus ; se répète", parametre)
-      .option("--par-mois", "un fichier par mois")
-      .option("--vers <dossier>", "où l'écrire", ".")
-      .option("--remplacer", "écrit à nouveau un fichier qui existe")
-      .option("--operateur <email ou id>", "l'admin au nom de qui il est tiré"),
 });

@@ -1,7 +1,7 @@
-import type { Environnement } from "../commun/environment.ts";
 import { basename } from "node:path";
-import { dit, type Etape, etape } from "../commun/deroulement.ts";
-import { Echec } from "../commun/failure.ts";
+import { dit, type Etape, etapes } from "../commun/deroulement.ts";
+import { oneValue } from "../commun/database.ts";
+import { exiger } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -22,6 +22,7 @@ import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvega
 import { verifierSauvegarde } from "../exploitation/sauvegardes/verifier.ts";
 
 interface Quotidienne extends Contexte {
+  surCetteMachine?: boolean;
   outils: Outils;
   copie?: string;
   dump: string;
@@ -29,11 +30,6 @@ interface Quotidienne extends Contexte {
   /** What each step found, or what stopped it: what is told. */
   constats: string[];
   ratee: boolean;
-}
-
-interface Demande {
-  env: Environnement;
-  surCetteMachine?: boolean;
 }
 
 const RATE = ": ÉCHEC.";
@@ -56,117 +52,93 @@ const notee = (etape: Etape<Quotidienne>): Etape<Quotidienne> => ({
   },
 });
 
-const OU: (demande: Demande) => Etape<Quotidienne> = (
-  { env, surCetteMachine },
-) => (etape("Vérifier où elles vont", async (contexte) => {
-  const { cible, sql } = contexte;
-  refuserMemeMachine(cible, surCetteMachine);
-  contexte.copie = await dossierDeCopie(env, cible.variables);
-  contexte.dump = (await nommer(sql, cible, `quotidienne_${heureAuDepot()}`)).dump;
-  return `${contexte.dump}${contexte.copie ? `, copie dans ${contexte.copie}` : ", sans copie hors site"}`;
-}));
-
-const SAUVEGARDER: (demande: Demande) => Etape<Quotidienne> = (
-  { surCetteMachine },
-) => (etape("Sauvegarder", async (contexte, dire) => {
-  const { cible, sql, outils } = contexte;
-  const description = basename(contexte.dump).replace(/^ml_pp_[a-z]+_J-?\d+_|\.dump(\.age)?$/g, "");
-  const { dump, manifeste } = await sauvegarder(cible, sql, outils, { description, surCetteMachine }, dire);
-  Object.assign(contexte, { dump, moment: manifeste.moment });
-  const { totaux } = manifeste.chiffres;
-  return `${basename(dump)}, ${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, stock ` +
-    `${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
-}));
-
-const VERIFIER: Etape<Quotidienne> = etape("Vérifier", async ({ cible, sql, outils, dump, moment }, dire) => {
-  const coffre = coffreDe(cible.variables);
-  const { duree_reprise_ms } = await verifierSauvegarde(
-    dump,
-    outils,
-    { par: operateurIci(), coffre },
-    dire,
-  );
-  await sql`select private.noter_sauvegarde(${moment})`;
-  return `elle compte ; une vraie reprise prendrait ${(duree_reprise_ms / 1000).toFixed(1)} s`;
+const VERIFIER_OU = etapes<Quotidienne>({
+  "Vérifier où elles vont": async (contexte) => {
+    const { cible, sql, surCetteMachine } = contexte;
+    refuserMemeMachine(cible, surCetteMachine);
+    contexte.copie = await dossierDeCopie(cible.env, cible.variables);
+    contexte.dump = (await nommer(sql, cible, `quotidienne_${heureAuDepot()}`)).dump;
+    return `${contexte.dump}${contexte.copie ? `, copie dans ${contexte.copie}` : ", sans copie hors site"}`;
+  },
 });
 
-const COPIER: Etape<Quotidienne> = etape(
-  "Copier hors site",
-  async ({ cible, dump, copie }) =>
+const SAUVEGARDER = etapes<Quotidienne>({
+  "Sauvegarder": async (contexte, dire) => {
+    const { cible, sql, outils, surCetteMachine } = contexte;
+    const description = basename(contexte.dump).replace(/^ml_pp_[a-z]+_J-?\d+_|\.dump(\.age)?$/g, "");
+    const { dump, manifeste } = await sauvegarder(cible, sql, outils, { description, surCetteMachine }, dire);
+    Object.assign(contexte, { dump, moment: manifeste.moment });
+    const { totaux } = manifeste.chiffres;
+    return `${basename(dump)}, ${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, stock ` +
+      `${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
+  },
+  "Vérifier": async ({ cible, sql, outils, dump, moment }, dire) => {
+    const par = { par: operateurIci(), coffre: coffreDe(cible.variables) };
+    const { duree_reprise_ms } = await verifierSauvegarde(dump, outils, par, dire);
+    await sql`select private.noter_sauvegarde(${moment})`;
+    return `elle compte ; une vraie reprise prendrait ${(duree_reprise_ms / 1000).toFixed(1)} s`;
+  },
+  "Copier hors site": async ({ cible, dump, copie }) =>
     copie
       ? `${await copierHorsSite(dump, cible.variables, copie)}, relue`
       : "aucune : BACKUP_COPIE_DIR n'est pas réglé",
-);
-
-const NETTOYER: (demande: Demande) => Etape<Quotidienne> = (
-  { env },
-) => (etape("Nettoyer", async ({ cible, copie }) => {
-  const lieux = [cible.variables, ...(copie ? [variablesDeLaCopie(cible.variables, copie)] : [])];
-  const bilans = [];
-  for (const variables of lieux) bilans.push(await nettoyer(env, variables));
-  return bilans.map(({ retires, gardes }, rang) =>
-    `${rang ? "hors site" : "ici"} ${retires.length} retirée(s), ${gardes.length} gardée(s)`
-  ).join(" ; ");
-}));
-
-/** Beside the dump, and whatever became of it: what a restore to a second starts from. */
-const CONTINUITE: Etape<Quotidienne> = {
-  titre: "Sauvegarde physique",
-  malgreEchec: ({ sql }) => !!sql,
-  faire: async ({ cible, sql }, dire) => {
-    if (estHebergee(cible)) {
-      return cible.env === "prod" ? await noterHebergee(cible, sql) : "celle de l'hébergeur";
-    }
-    if (depotsDe(cible.env, cible.variables)) return (await sauverBase(cible, sql, dire)).constat;
-    const aucune = "aucune : CONTINUITE_DIR n'est pas réglé (continuite:installer)";
-    if (cible.env === "prod") {
-      throw new Echec(`${aucune}. Une panne coûterait tout depuis la dernière sauvegarde.`);
-    }
-    return aucune;
+  "Nettoyer": async ({ cible: { env, variables }, copie }) => {
+    const bilans = [await nettoyer(env, variables)];
+    if (copie) bilans.push(await nettoyer(env, variablesDeLaCopie(variables, copie)));
+    return bilans.map(({ retires, gardes }, rang) =>
+      `${rang ? "hors site" : "ici"} ${retires.length} retirée(s), ${gardes.length} gardée(s)`
+    ).join(" ; ");
   },
-};
-
-/** Told whatever happened, by the database's own letters; a database that cannot be reached tells by its alert. */
-const DIRE: Etape<Quotidienne> = {
-  titre: "Le dire à qui doit le savoir",
-  malgreEchec: ({ sql }) => !!sql,
-  faire: async ({ sql, constats, ratee }) => {
-    const [{ envoi }] = await sql<[{ envoi: string | null }]>`
-      select private.dire_sauvegarde(${!ratee}, ${constats.join("\n")}) as envoi`;
-    return envoi
-      ? "par e-mail aux administrateurs, et au journal"
-      : "au journal ; ici personne n'est prévenu par e-mail (profils_prevenus)";
+  // Beside the dump, and whatever became of it: what a restore to a second starts from.
+  "Sauvegarde physique": {
+    malgreEchec: ({ sql }) => !!sql,
+    faire: async ({ cible, sql }, dire) => {
+      if (estHebergee(cible)) {
+        return cible.env === "prod" ? await noterHebergee(cible, sql) : "celle de l'hébergeur";
+      }
+      if (depotsDe(cible.env, cible.variables)) return (await sauverBase(cible, sql, dire)).constat;
+      const aucune = "aucune : CONTINUITE_DIR n'est pas réglé (continuite:installer)";
+      exiger(cible.env !== "prod", `${aucune}. Une panne coûterait tout depuis la dernière sauvegarde.`);
+      return aucune;
+    },
   },
-};
+});
+
+const RENDRE_COMPTE = etapes<Quotidienne>({
+  // Told whatever happened, by the database's own letters; a database that cannot be reached tells by its alert.
+  "Le dire à qui doit le savoir": {
+    malgreEchec: ({ sql }) => !!sql,
+    faire: async ({ sql, constats, ratee }) => {
+      const envoi = await oneValue<string | null>(
+        sql`select private.dire_sauvegarde(${!ratee}, ${constats.join("\n")})`,
+      );
+      return envoi
+        ? "par e-mail aux administrateurs, et au journal"
+        : "au journal ; ici personne n'est prévenu par e-mail (profils_prevenus)";
+    },
+  },
+  "Rendre compte": {
+    malgreEchec: ({ dump }) => !!dump,
+    faire: (contexte) => {
+      const { dump, copie, constats } = contexte;
+      contexte.resultat = { dump, copie: copie ?? null, constats };
+      return `${constats.length} étapes`;
+    },
+  },
+});
 
 /** sauvegarde:quotidienne: the one command of each day; what it could not do is told, and shown by its exit. */
-export const enregistrer = commande<Quotidienne, Demande>("sauvegarde:quotidienne", {
+export const enregistrer = commande("sauvegarde:quotidienne", {
+  "--sur-cette-machine": "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base",
+})<Quotidienne>({
   dit: "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
   aide:
     "BACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
     "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
     "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
-  contexte: () => ({ constats: [], ratee: false }),
-  etapes: (demande) => [
-    notee(OU(demande)),
-    notee(trouverOutils<Quotidienne>()),
-    notee(SAUVEGARDER(demande)),
-    notee(VERIFIER),
-    notee(COPIER),
-    notee(NETTOYER(demande)),
-    notee(CONTINUITE),
-    DIRE,
-    {
-      titre: "Rendre compte",
-      malgreEchec: ({ dump }) => !!dump,
-      faire: (contexte) => {
-        const { dump, copie, constats } = contexte;
-        contexte.resultat = { dump, copie: copie ?? null, constats };
-        return Promise.resolve(`${constats.length} étapes`);
-      },
-    },
+  contexte: ({ surCetteMachine }) => ({ surCetteMachine, constats: [], ratee: false }),
+  etapes: () => [
+    ...[...VERIFIER_OU, trouverOutils<Quotidienne>(), ...SAUVEGARDER].map(notee),
+    ...RENDRE_COMPTE,
   ],
-  options: (une) =>
-    une
-      .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base"),
 });

@@ -48,7 +48,7 @@ function lister({ a, b, resultat }: ContexteDiff, { json }: { json?: boolean }):
 }
 
 /** schema:diff: what separates two environments; nothing where they are aligned. */
-export const enregistrer = commande<ContexteDiff, { a: string; b: string }>("schema:diff <a> <b>", {
+export const enregistrer = commande("schema:diff", { "<a>": "", "<b>": "" })<ContexteDiff>({
   dit: "dit ce qui sépare deux environnements ; rien (sortie 0) quand ils sont alignés",
   aide: `<a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
 

@@ -53,7 +53,15 @@ function adressePrincipale({ env, dbUrl }: Cible): string {
 }
 
 /** secours:creer: a standby of a primary that runs, on this machine. Everything that could refuse is looked at first. */
-export const enregistrer = commande<Creation, Demande>("secours:creer", {
+export const enregistrer = commande("secours:creer", {
+  "--dossier <chemin>": "où elle vit (sans elle : DATA_DIR/secours)",
+  "--port <n>": {
+    dit: "où elle écoute, sur 127.0.0.1 (sans elle : celui de la principale, plus 10)",
+    lire: nombrePositif,
+  },
+  "--creneau <nom>": { dit: "comment la principale la nomme", defaut: "secours" },
+  "--synchrone": "un acte n'est acquitté qu'une fois sur les deux machines",
+})<Creation>({
   dit: "fait sur cette machine une base de secours, qui suit la principale en continu",
   aide:
     "La principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
@@ -108,14 +116,4 @@ export const enregistrer = commande<Creation, Demande>("secours:creer", {
       "(même mot de passe que la principale). Ensuite : npm run ops -- secours:etat";
   },
   toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
-  options: (une) =>
-    une
-      .option("--dossier <chemin>", "où elle vit (sans elle : DATA_DIR/secours)")
-      .option(
-        "--port <n>",
-        "où elle écoute, sur 127.0.0.1 (sans elle : celui de la principale, plus 10)",
-        nombrePositif,
-      )
-      .option("--creneau <nom>", "comment la principale la nomme", "secours")
-      .option("--synchrone", "un acte n'est acquitté qu'une fois sur les deux machines"),
 });

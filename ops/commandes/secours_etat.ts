@@ -44,7 +44,7 @@ function conduiteSansPrincipale({ synchrone, dossier }: Fiche, suivi: Suivi | un
 }
 
 /** secours:etat: what the primary says of its standby, and what that says of itself. Exit 1 where an operator must act. */
-export const enregistrer = commande<Contexte>("secours:etat", {
+export const enregistrer = commande("secours:etat")<Contexte>({
   dit:
     "dit où en est la base de secours faite d'ici : retard, créneau, synchronisme ; sortie 1 s'il faut agir",
   env: [],

@@ -62,7 +62,9 @@ continuite:installer avec les mêmes variables, relancez-la, puis continuite:sau
  * secours:promouvoir: the standby writes, the primary no longer may. Two servers that write are worse than none: the primary is
  * asked first, and kept from writing again, before the standby is told that it may.
  */
-export const enregistrer = commande<Promotion, { principaleVivante?: boolean }>("secours:promouvoir", {
+export const enregistrer = commande("secours:promouvoir", {
+  "--principale-vivante": "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
+})<Promotion>({
   dit: "fait de la base de secours la principale ; refuse tant que la principale répond",
   aide:
     "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
@@ -127,10 +129,4 @@ export const enregistrer = commande<Promotion, { principaleVivante?: boolean }>(
   fin: suite,
   finEnEchec: suite,
   toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
-  options: (une) =>
-    une
-      .option(
-        "--principale-vivante",
-        "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
-      ),
 });

@@ -41,7 +41,7 @@ const ETAPES = etapes<Retrait>({
 });
 
 /** secours:retirer: the primary waits for nobody and keeps nothing any more, then the standby stops. Its folder stays. */
-export const enregistrer = commande<Retrait>("secours:retirer", {
+export const enregistrer = commande("secours:retirer")<Retrait>({
   dit: "rend la principale à elle-même : plus rien n'attend, plus rien n'est retenu pour la base de secours",
   env: [],
   etapes: () => ETAPES,

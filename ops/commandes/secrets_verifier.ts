@@ -48,7 +48,9 @@ const ETAPES: Etape<ContexteSecrets>[] = [
 ];
 
 /** secrets:verifier: each secret is proved, and the one before it, before that one goes. Shows none. */
-export const enregistrer = commande<ContexteSecrets, { rechiffrer?: boolean }>("secrets:verifier", {
+export const enregistrer = commande("secrets:verifier", {
+  "--rechiffrer": "passe sous CLE_SECRETS ce qui est encore sous CLE_SECRETS_PRECEDENT",
+})<ContexteSecrets>({
   dit: "éprouve chaque secret et celui d'avant, pendant une rotation ; n'en affiche aucun",
   aide: "Le nouveau sous son nom, l'ancien sous <NOM>_PRECEDENT, dans env/.env.<env> ou l'environnement.\n" +
     "Sortie 1 : un nouveau secret ne marche pas, ou quelque chose ne se lit plus. Ne retirez rien.",
@@ -57,7 +59,4 @@ export const enregistrer = commande<ContexteSecrets, { rechiffrer?: boolean }>("
   fin: ({ constats }) =>
     constats.filter(({ ancien, peut_partir }) => ancien !== "absent" && peut_partir)
       .map(({ nom }) => `${nom}_PRECEDENT peut partir.`).join("\n"),
-  options: (une) =>
-    une
-      .option("--rechiffrer", "passe sous CLE_SECRETS ce qui est encore sous CLE_SECRETS_PRECEDENT"),
 });

@@ -2,23 +2,23 @@ import { commande, entierDepuis, trouverDepot } from "../exploitation/cible/comm
 import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, type Operateur, trouverOperateur } from "../exploitation/gel/gel.ts";
 
-interface Demande {
-  /** Code of the depot whose series it is; undefined: the company's. */
-  depot?: string;
-  serie: string;
-  exercice: number;
-  dernier: number;
-  motif: string;
-  operateur?: string;
-}
-
 interface Avance extends Contexte {
   operateur: Operateur;
   depotId: string | null;
 }
 
 /** series:avancer: after a restore from an older backup, no number already on paper is printed again. */
-export const enregistrer = commande<Avance, Demande>("series:avancer", {
+export const enregistrer = commande("series:avancer", {
+  "--depot <code>": "code du dépôt de la série (sans elle : celle de la société)",
+  "--serie <lettres>": { dit: "FAC, AVR, REC, BL, PRF, FFO, PAF…", requis: true },
+  "--exercice <année>": { dit: "année que portent les numéros", lire: entierDepuis(1), requis: true },
+  "--dernier <numéro>": { dit: "le plus haut numéro connu sur papier", lire: entierDepuis(1), requis: true },
+  "--motif <phrase>": {
+    dit: "pourquoi ces numéros manquent à la base (10 caractères au moins)",
+    requis: true,
+  },
+  "--operateur <email ou id>": "l'admin au nom de qui c'est écrit",
+})<Avance>({
   dit: "avance une série au-delà du dernier numéro imprimé, après une restauration",
   aide:
     "Écrit le trou et son motif, journalisé CRITICAL. Une série ne recule jamais : la même demande, une seconde " +
@@ -52,12 +52,4 @@ export const enregistrer = commande<Avance, Demande>("series:avancer", {
       return `de ${de} à ${dernier} : trou expliqué ; le prochain numéro est ${dernier + 1}`;
     },
   }),
-  options: (une) =>
-    une
-      .option("--depot <code>", "code du dépôt de la série (sans elle : celle de la société)")
-      .requiredOption("--serie <lettres>", "FAC, AVR, REC, BL, PRF, FFO, PAF…")
-      .requiredOption("--exercice <année>", "année que portent les numéros", entierDepuis(1))
-      .requiredOption("--dernier <numéro>", "le plus haut numéro connu sur papier", entierDepuis(1))
-      .requiredOption("--motif <phrase>", "pourquoi ces numéros manquent à la base (10 caractères au moins)")
-      .option("--operateur <email ou id>", "l'admin au nom de qui c'est écrit"),
 });

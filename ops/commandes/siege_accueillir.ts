@@ -19,7 +19,10 @@ interface Accueil {
 }
 
 /** siege:accueillir: a depot opened since, into a base that is attached already. */
-export const enregistrer = commande<Accueil, { code: string; depot: string }>("siege:accueillir", {
+export const enregistrer = commande("siege:accueillir", {
+  "<code>": { dit: "code de la base : KLZ", lire: codeDeBase },
+  "<depot>": { dit: "code du dépôt ouvert à la référence : LIK", lire: codeDeBase },
+})<Accueil>({
   dit: "fait d'une base rattachée celle d'un dépôt ouvert depuis : elle seule l'écrira",
   aide: "SIEGE_DB_URL, et DEPOT_<CODE>_DB_URL : la base rattachée.",
   env: [],
@@ -53,8 +56,4 @@ export const enregistrer = commande<Accueil, { code: string; depot: string }>("s
     },
   }),
   toujours: fermerTout,
-  options: (une) =>
-    une
-      .argument("<code>", "code de la base : KLZ", codeDeBase)
-      .argument("<depot>", "code du dépôt ouvert à la référence : LIK", codeDeBase),
 });

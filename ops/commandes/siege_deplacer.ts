@@ -3,7 +3,6 @@ import { codeDeBase, fermerTout, nomDe } from "../exploitation/siege/adresses.ts
 import { etapesAbandon, etapesBascule } from "../exploitation/siege/deplacement/bascule.ts";
 import { etapesCopie, etapesPerte } from "../exploitation/siege/deplacement/copie.ts";
 import {
-  type Demande,
   type Deplacement,
   nouvelleAdresse,
   REGARDER,
@@ -27,7 +26,20 @@ function suite({ fiche, ancienne }: Deplacement): string | void {
 }
 
 /** siege:deplacer: a depot of the network, from its server to this machine. */
-export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
+export const enregistrer = commande("siege:deplacer", {
+  "<code>": { dit: "code du dépôt : KLZ", lire: codeDeBase },
+  "--hote <nom>": { dit: "comment le siège et les fonctions joignent cette machine", defaut: "127.0.0.1" },
+  "--port <n>": {
+    dit: "où la base écoutera (sans elle : celui de l'ancienne, plus 10)",
+    lire: nombrePositif,
+  },
+  "--dossier <chemin>": "où elle vivra (sans elle : dans DATA_DIR)",
+  "--operateur <email ou id>": "l'admin au nom de qui les saisies sont suspendues",
+  "--attente <secondes>": { dit: "au plus, pour les écritures en vol", lire: nombrePositif, defaut: 60 },
+  "--abandonner": "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
+  "--ancienne-perdue":
+    "l'ancienne machine est morte et ne reviendra pas : la copie prend sa place ; refuse tant qu'elle répond",
+})<Deplacement>({
   dit: "déplace sur cette machine la base d'un dépôt rattaché, qui travaille pendant la copie",
   aide:
     "SIEGE_DB_URL ; DEPOT_<CODE>_DB_URL : la base à sa place d'avant ; SECOURS_SOURCE_URL : le même serveur, par un " +
@@ -47,20 +59,4 @@ export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
     return suivieLe ? `${RETOUR} Si sa machine est perdue : ${SI_ELLE_MEURT(code!)}` : RETOUR;
   },
   toujours: fermerTout,
-  options: (une) =>
-    une
-      .argument("<code>", "code du dépôt : KLZ", codeDeBase)
-      .option("--hote <nom>", "comment le siège et les fonctions joignent cette machine", "127.0.0.1")
-      .option("--port <n>", "où la base écoutera (sans elle : celui de l'ancienne, plus 10)", nombrePositif)
-      .option("--dossier <chemin>", "où elle vivra (sans elle : dans DATA_DIR)")
-      .option("--operateur <email ou id>", "l'admin au nom de qui les saisies sont suspendues")
-      .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60)
-      .option(
-        "--abandonner",
-        "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
-      )
-      .option(
-        "--ancienne-perdue",
-        "l'ancienne machine est morte et ne reviendra pas : la copie prend sa place ; refuse tant qu'elle répond",
-      ),
 });

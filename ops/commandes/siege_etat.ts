@@ -55,7 +55,7 @@ const ETAPES = etapes<Regard>({
 });
 
 /** siege:etat: which lines are up, and whether what came is right. */
-export const enregistrer = commande<Regard>("siege:etat", {
+export const enregistrer = commande("siege:etat")<Regard>({
   dit: "dit quels dépôts la base consolidée reçoit, et contrôle ce qui est arrivé",
   aide: "SIEGE_DB_URL : la base consolidée. Sortie 1 : une ligne est coupée, ou un contrôle dit non.",
   env: [],

@@ -93,7 +93,7 @@ interface Preparation {
 }
 
 /** siege:preparer: the consolidated database, from a bare project: the same schema, in which only replication writes. */
-export const enregistrer = commande<Preparation>("siege:preparer", {
+export const enregistrer = commande("siege:preparer")<Preparation>({
   dit: "fait d'un projet vierge la base consolidée du siège, que seule la réplication écrit",
   aide:
     "SIEGE_DB_URL : le projet vierge. REFERENCE_DB_URL : la base où le siège écrit produits, clients, comptes, prix.\n" +

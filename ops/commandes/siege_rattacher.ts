@@ -76,7 +76,9 @@ async function exigerSeul(c: Rattachement, code: string): Promise<string> {
 }
 
 /** siege:rattacher: a depot's database, into the network. */
-export const enregistrer = commande<Rattachement, { code: string }>("siege:rattacher", {
+export const enregistrer = commande("siege:rattacher", {
+  "<code>": { dit: "code du dépôt : KLZ", lire: codeDeBase },
+})<Rattachement>({
   dit: "rattache la base d'un dépôt au siège, qui travaille pendant ce temps",
   aide:
     "SIEGE_DB_URL, REFERENCE_DB_URL, et DEPOT_<CODE>_DB_URL : la base du dépôt, sur un serveur en wal_level = logical.",
@@ -125,7 +127,4 @@ export const enregistrer = commande<Rattachement, { code: string }>("siege:ratta
     },
   }),
   toujours: fermerTout,
-  options: (une) =>
-    une
-      .argument("<code>", "code du dépôt : KLZ", codeDeBase),
 });

@@ -4,7 +4,9 @@ import { type ContexteSmoke, nouveauContexte } from "../exploitation/smoke/conte
 import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
 
 /** smoke: the backend as its users meet it, each role, reads, controlled movements, refusals. */
-export const enregistrer = commande<ContexteSmoke, { sansEcriture?: boolean }>("smoke", {
+export const enregistrer = commande("smoke", {
+  "--sans-ecriture": "lectures et refus seulement",
+})<ContexteSmoke>({
   dit: "contrôle par les portes publiques, comme chaque rôle : lectures, réception, sortie, refus",
   aide:
     "Écrit une réception et une sortie dans la citerne d'essai (<ENV>_TEST_CITERNE_ID ; obligatoire en PROD),\n" +
@@ -16,7 +18,4 @@ export const enregistrer = commande<ContexteSmoke, { sansEcriture?: boolean }>("
     return contexte;
   },
   etapes: ({ sansEcriture }) => etapesSmoke({ ecritures: !sansEcriture }),
-  options: (une) =>
-    une
-      .option("--sans-ecriture", "lectures et refus seulement"),
 });

@@ -11,7 +11,7 @@ import {
 type ContexteHygiene = ContexteTransaction & { resultat?: { quoi: string; objet: string }[] };
 
 /** staging:hygiene: no phantom tank, no stock that no movement stands behind. */
-export const enregistrer = commande<ContexteHygiene>("staging:hygiene", {
+export const enregistrer = commande("staging:hygiene")<ContexteHygiene>({
   dit: "retire de STAGING les citernes fantômes et les stocks que nul mouvement ne justifie",
   aide:
     `Ne retire rien qu'un mouvement justifie : une citerne fantôme qui a reçu ou livré arrête tout, et se traite par

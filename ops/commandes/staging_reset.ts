@@ -105,7 +105,7 @@ const reprendreProfils: Etape<Reset> = dedans("Rendre leur profil aux comptes", 
 });
 
 /** staging:reset: STAGING as new: everything dropped, every migration replayed, seeded and checked, or nothing at all. */
-export const enregistrer = commande<Reset>("staging:reset", {
+export const enregistrer = commande("staging:reset")<Reset>({
   dit: "remet STAGING à zéro : tout ou rien, contrôles compris",
   aide:
     `Vide public, private et astm, rejoue toutes les migrations, pose les référentiels de PROD (dépôt, produits,

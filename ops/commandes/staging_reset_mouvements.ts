@@ -47,7 +47,7 @@ function tableau({ avant, apres }: Purge): string {
 }
 
 /** staging:reset-mouvements: every movement and all stock of STAGING gone, every CDR as it was. */
-export const enregistrer = commande<Purge>("staging:reset-mouvements", {
+export const enregistrer = commande("staging:reset-mouvements")<Purge>({
   dit: "purge les mouvements et le stock de STAGING, garde chaque cours de route tel quel",
   aide:
     `Vide réceptions, sorties, transferts, dilatations, ajustements, stocks initiaux, prises de hauteur, stocks_journaliers,

@@ -1,32 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath as fromFileUrl } from "node:url";
-import type { Command } from "commander";
-import { derouler, type Etape, etape } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
-import { appelerCommeProjet, type Contexte, verifierCible } from "../exploitation/cible/cible.ts";
-import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/commande.ts";
-
-const CONTROLER: Etape<Contexte> = etape(
-  "Faire les contrôles, ouvrir et fermer les alertes",
-  async (contexte) => {
-    await contexte.sql`select private.surveiller()`;
-    const [compte] = await contexte.sql<[{ ouvertes: number; critiques: number; nuit: string | null }]>`
-      select count(*) filter (where a.status <> 'RESOLVED')::int as ouvertes,
-             count(*) filter (where a.status <> 'RESOLVED' and a.severity = 'CRITICAL')::int as critiques,
-             (select p.le::text from private.passages p where p.nom = 'nuit') as nuit
-        from public.system_alerts a`;
-    contexte.resultat = compte;
-    return `${compte.ouvertes} alerte(s) en cours, dont ${compte.critiques} critique(s)`;
-  },
-);
-
-const VIDER: Etape<Contexte> = etape("Envoyer les messages qui attendent", async (contexte) => {
-  const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
-  exiger(ok, `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`);
-  const { pris, envoyes, remis, morts } = corps;
-  Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
-  return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
-});
+import { appelerCommeProjet } from "../exploitation/cible/cible.ts";
+import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
 
 /** The same again and again, each in a process of its own: a pass that fails is said, and the next one tries. */
 async function recommencer(secondes: number, env: string): Promise<never> {
@@ -42,22 +18,32 @@ async function recommencer(secondes: number, env: string): Promise<never> {
 }
 
 /** surveiller: what the database's own clock does each minute, where it has none or stopped. */
-export function enregistrer(programme: Command): void {
-  programme.command("surveiller")
-    .description("fait les contrôles et envoie les messages ; chaque minute, là où pg_cron n'existe pas")
-    .addOption(optionEnv())
-    .option(
-      "--toutes-les <secondes>",
-      "recommence, jusqu'à Ctrl-C ; un échec est dit, et le suivant essaie",
-      nombrePositif,
-    )
-    .addOption(optionJson())
-    .addHelpText("after", "\nSe relance sans risque ; deux à la fois ne font rien deux fois.")
-    .action(({ env, json, toutesLes }) =>
-      toutesLes ? recommencer(toutesLes, env) : derouler("surveiller", {} as Contexte, [
-        verifierCible(env),
-        CONTROLER,
-        VIDER,
-      ], { json, toujours: async ({ sql }) => await sql?.end() })
-    );
-}
+export const enregistrer = commande("surveiller", {
+  "--toutes-les <secondes>": {
+    dit: "recommence, jusqu'à Ctrl-C ; un échec est dit, et le suivant essaie",
+    lire: nombrePositif,
+  },
+})({
+  dit: "fait les contrôles et envoie les messages ; chaque minute, là où pg_cron n'existe pas",
+  aide: "Se relance sans risque ; deux à la fois ne font rien deux fois.",
+  plutot: ({ toutesLes, env }) => toutesLes ? recommencer(toutesLes, env) : undefined,
+  etapes: () => ({
+    "Faire les contrôles, ouvrir et fermer les alertes": async (contexte) => {
+      await contexte.sql`select private.surveiller()`;
+      const [compte] = await contexte.sql<[{ ouvertes: number; critiques: number; nuit: string | null }]>`
+        select count(*) filter (where a.status <> 'RESOLVED')::int as ouvertes,
+               count(*) filter (where a.status <> 'RESOLVED' and a.severity = 'CRITICAL')::int as critiques,
+               (select p.le::text from private.passages p where p.nom = 'nuit') as nuit
+          from public.system_alerts a`;
+      contexte.resultat = compte;
+      return `${compte.ouvertes} alerte(s) en cours, dont ${compte.critiques} critique(s)`;
+    },
+    "Envoyer les messages qui attendent": async (contexte) => {
+      const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
+      exiger(ok, `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`);
+      const { pris, envoyes, remis, morts } = corps;
+      Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
+      return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
+    },
+  }),
+});

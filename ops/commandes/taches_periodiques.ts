@@ -1,9 +1,8 @@
 import { oneValue } from "../commun/database.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import type { Contexte } from "../exploitation/cible/cible.ts";
 
 /** taches:periodiques: what the database's own clock does each hour, where it has none or stopped. */
-export const enregistrer = commande<Contexte>("taches:periodiques", {
+export const enregistrer = commande("taches:periodiques")({
   dit: "oublie les vieilles réponses gardées pour les clés ; chaque heure, là où pg_cron n'existe pas",
   aide: "Se relance sans risque. Chaque minute, c'est journal:sceller.",
   etapes: () => ({

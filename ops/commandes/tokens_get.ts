@@ -1,8 +1,6 @@
 import { createClient } from "@supabase/supabase-js";
-import { Option } from "commander";
 import { decodeJwt } from "jose";
 import { resolve } from "node:path";
-import { auChoix } from "../commun/command_line.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { writeWhole } from "../commun/files.ts";
@@ -15,12 +13,6 @@ import { comptesDe, entrer } from "../exploitation/smoke/contexte.ts";
 import { asPerson, type Person } from "../pile/client.ts";
 import { type Role, ROLES } from "../pile/demo_users.ts";
 import { prouverFacteur } from "../pile/second_facteur.ts";
-
-interface Demande {
-  role: Role;
-  vers: string;
-  parCle?: boolean;
-}
 
 interface Obtenu extends Contexte {
   jeton: string;
@@ -61,7 +53,14 @@ async function ecrireJeton(vers: string, jeton: string): Promise<string> {
  * tokens:get: a token of a test account, for whoever tries the doors by hand or from a script: written to a file of its
  * owner's, and shown nowhere. Never of PROD.
  */
-export const enregistrer = commande<Obtenu, Demande>("tokens:get", {
+export const enregistrer = commande("tokens:get", {
+  "--role <rôle>": { dit: "compte de smoke dont on veut le jeton", choix: ROLES, defaut: "lecture" },
+  "--vers <fichier>": {
+    dit: "où l'écrire (mode 600) ; un fichier qui s'y trouve est remplacé",
+    requis: true,
+  },
+  "--par-cle": "signé par JWT_SECRET, au lieu du mot de passe du compte",
+})<Obtenu>({
   dit: "écrit dans un fichier un jeton d'un compte d'essai, second facteur prouvé ; jamais en PROD",
   aide: 'Ensuite : curl -H "authorization: Bearer $(cat <fichier>)" …/functions/v1/stocks/actuel\n' +
     "Comptes : <ENV>_SMOKE_<ROLE>_EMAIL et _PASSWORD ; second facteur de l'admin : <ENV>_SMOKE_ADMIN_TOTP.",
@@ -93,13 +92,4 @@ export const enregistrer = commande<Obtenu, Demande>("tokens:get", {
       return `${fichier}, lisible de vous seul, bon jusqu'au ${momentAuDepot(expire_le)}`;
     },
   }),
-  options: (une) =>
-    une
-      .addOption(
-        auChoix(new Option("--role <rôle>", "compte de smoke dont on veut le jeton"), ROLES).default(
-          "lecture",
-        ),
-      )
-      .requiredOption("--vers <fichier>", "où l'écrire (mode 600) ; un fichier qui s'y trouve est remplacé")
-      .option("--par-cle", "signé par JWT_SECRET, au lieu du mot de passe du compte"),
 });

@@ -1,5 +1,5 @@
 // A program of commands: its words are French, and it ends with a code, in a process of its own or within another.
-import { Command, CommanderError, InvalidArgumentError, type Option } from "commander";
+import { type Argument, Command, CommanderError, InvalidArgumentError, type Option } from "commander";
 import { dit, SORTIES } from "./deroulement.ts";
 import { execution, print, printError } from "./execution.ts";
 
@@ -40,12 +40,15 @@ const suggestion = (suite: string) => {
 export const motDeCommande = (texte: string): string =>
   /^[\w./:@%+=,-]+$/.test(texte) ? texte : `'${texte.replaceAll("'", "'\\''")}'`;
 
-/** An option that takes one of `valeurs` and nothing else. */
-export const auChoix = (option: Option, valeurs: readonly string[]): Option =>
-  option.choices(valeurs).argParser((valeur) => {
+/** Has an option, or an argument, take one of `valeurs` and nothing else. */
+export const auChoix = <O extends Option | Argument>(une: O, valeurs: readonly string[]): O => {
+  une.choices(valeurs);
+  une.argParser((valeur: string) => {
     if (valeurs.includes(valeur)) return valeur;
     throw new InvalidArgumentError(`Au choix : ${valeurs.join(", ")}.`);
   });
+  return une;
+};
 
 const AIDE = {
   styleTitle: (titre: string) => TITRES[titre] ?? titre,
