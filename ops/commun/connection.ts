@@ -26,12 +26,12 @@ export const inDatabase = (url: string, name: string): string => {
   return other.href;
 };
 
-/** `application` is the name these sessions have in pg_stat_activity. */
+/** `application` is the name these sessions have in pg_stat_activity; they end with the block of `await using`. */
 export function connect(
   url: string,
   application = "monaluxe",
   options: { max?: number; idle_timeout?: number } = {},
-): Sql {
+): Sql & AsyncDisposable {
   const sql = postgres(url, {
     max: 2,
     // Not prepared: an operator's URL may be that of a transaction pooler.
@@ -47,7 +47,7 @@ export function connect(
     ...options,
   });
   execution().opened?.push(sql);
-  return sql;
+  return Object.assign(sql, { [Symbol.asyncDispose]: () => sql.end() });
 }
 
 /** One connection to a database, for as long as this lasts. */

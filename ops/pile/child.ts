@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Echec } from "../commun/failure.ts";
 import { ROOT, variable } from "../commun/settings.ts";
+import { eachLines } from "./log.ts";
 
 /** A Deno process of ours that serves HTTP on a port of its own choosing. */
 export interface Child {
@@ -30,12 +31,9 @@ export interface OnDemand {
   started(): boolean;
   /** Milliseconds since it was last asked anything; undefined while it is, or where it runs not. */
   idle(): number | undefined;
-  /** The next one asked for is a new one. */
+  /** The next one asked for is a new one. Resolves when this one has ended. */
   renew(): Promise<void>;
-  /**
-   * The same; what this one has in hand, an answer that is still read included, is waited for however long it takes: resolves
-   * when it has ended.
-   */
+  /** The same; what this one has in hand, an answer that is still read included, is waited for however long it takes. */
   rest(): Promise<void>;
   /** Said by who got no answer: where it listens no more, the next one asked for is a new one. */
   renewIfGone(): Promise<void>;
@@ -55,7 +53,7 @@ async function listens(origin: string): Promise<boolean> {
 export function onDemand(start: () => Child, room: () => Promise<void> = () => Promise.resolve()): OnDemand {
   let child: Child | undefined;
   let starting: Promise<Child> | undefined;
-  const resting = new Set<Child>();
+  const ending = new Set<Child>();
   let [asking, asked] = [0, 0];
   const awaken = async () => {
     child = undefined;
@@ -73,6 +71,14 @@ export function onDemand(start: () => Child, room: () => Promise<void> = () => P
     const awake = child && !child.crashed() ? child : await (starting ??= Promise.resolve().then(awaken));
     return awake.origin;
   };
+  const renew = async (patience?: number) => {
+    if (!child) return;
+    const before = child;
+    child = undefined;
+    ending.add(before);
+    await before.stop(patience);
+    ending.delete(before);
+  };
   return {
     origin,
     ask: async (question) => {
@@ -86,52 +92,24 @@ export function onDemand(start: () => Child, room: () => Promise<void> = () => P
     },
     started: () => (child ?? starting) !== undefined,
     idle: () => child && !asking ? performance.now() - asked : undefined,
-    renew: async () => {
-      const before = child;
-      child = undefined;
-      await before?.stop();
-    },
-    rest: async () => {
-      if (!child) return;
-      const before = child;
-      child = undefined;
-      resting.add(before);
-      await before.stop(Infinity);
-      resting.delete(before);
-    },
+    renew: () => renew(),
+    rest: () => renew(Infinity),
     renewIfGone: async () => {
-      const asked = child;
+      const silent = child;
       // One that never listened has said why: it is not started again for every request.
-      if (!asked || await asked.origin.then(listens, () => true)) return;
-      if (child === asked) child = undefined;
-      await asked.stop();
+      if (!silent || await silent.origin.then(listens, () => true)) return;
+      if (child === silent) await renew();
     },
     stop: async () => {
       await starting?.catch(() => {});
-      await Promise.all([...resting, ...child ? [child] : []].map((one) => one.stop()));
+      await Promise.all([...ending, ...child ? [child] : []].map((one) => one.stop()));
     },
   };
 }
 
-/** As many at a time as have been said together: the text of one error is twenty. */
-async function eachLines(
-  stream: ReadableStream<Uint8Array>,
-  onLines: (lines: string[]) => void,
-): Promise<void> {
-  // Decoded here: a stream of text between would cost more than the lines.
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const chunk of stream) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop()!;
-    if (lines.length) onLines(lines);
-  }
-  if (rest) onLines([rest]);
-}
-
 /** Starts a module in a process of its own, with these permissions and this environment and no other. */
 export function startChild(
-  options: {
+  { name, module, root = ROOT, permissions, environment, log }: {
     name: string;
     module: string;
     /** Tree it runs in, where it is not this one. */
@@ -142,40 +120,29 @@ export function startChild(
     log: (lines: string) => void;
   },
 ): Child {
-  const root = options.root ?? ROOT;
+  const runner = join(root, "ops/pile/run_with_parent.ts");
   const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--cached-only",
-      V8_FLAGS,
-      ...options.permissions,
-      join(root, "ops/pile/run_with_parent.ts"),
-      options.module,
-    ],
+    args: ["run", "--no-prompt", "--cached-only", V8_FLAGS, ...permissions, runner, module],
     cwd: root,
     clearEnv: true,
     env: {
-      ...options.environment,
+      ...environment,
       DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0",
       HOME: variable("HOME") ?? ROOT,
       NO_COLOR: "1",
     },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
+    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
   }).spawn();
 
   const said: string[] = [];
-  let listened = false;
-  let over = false;
+  let [listened, over] = [false, false];
   const { promise: origin, resolve, reject } = Promise.withResolvers<string>();
   origin.catch(() => {});
   const isAddress = (line: string) => {
-    const listening = line.match(/^Listening on (http:\/\/127\.0\.0\.1:\d+)/);
-    if (!listening) return false;
+    const [, address] = line.match(/^Listening on (http:\/\/127\.0\.0\.1:\d+)/) ?? [];
+    if (!address) return false;
     listened = true;
-    resolve(listening[1]!);
+    resolve(address);
     return true;
   };
   const onLines = (heard: string[]) => {
@@ -183,11 +150,9 @@ export function startChild(
     if (!lines.length) return;
     said.push(...lines);
     said.splice(0, said.length - 10);
-    options.log(
-      lines.map((line) =>
-        line.startsWith("{") ? line : JSON.stringify({ processus: options.name, message: line })
-      ).join("\n"),
-    );
+    const asJson = (line: string) =>
+      line.startsWith("{") ? line : JSON.stringify({ processus: name, message: line });
+    log(lines.map(asJson).join("\n"));
   };
   const ended = Promise.all([
     eachLines(process.stdout, onLines),
@@ -195,7 +160,7 @@ export function startChild(
     process.status,
   ]).then(() => {
     over = true;
-    reject(new Echec(`${options.name} s'est arrêté : ${said.join(" ").trim() || "sans rien dire"}.`));
+    reject(new Echec(`${name} s'est arrêté : ${said.join(" ").trim() || "sans rien dire"}.`));
   });
 
   const signal = (name: Deno.Signal) => {

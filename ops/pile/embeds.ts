@@ -24,9 +24,11 @@ export interface Schema {
   views: { schema?: string; name: string }[];
 }
 
-export type Relation =
-  | { cardinality: "many-to-one" | "one-to-one" | "one-to-many"; hint: string; relationship: string }
-  | { cardinality: "many-to-many"; hint: string; relationship: string };
+export interface Relation {
+  cardinality: "many-to-one" | "one-to-many" | "many-to-many";
+  hint: string;
+  relationship: string;
+}
 
 const ROOM = "public";
 

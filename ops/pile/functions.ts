@@ -6,7 +6,7 @@ import { type OnDemand, onDemand, startChild } from "./child.ts";
 import { environmentOf, LEANED_ON } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
 import { makeRoom, putToRest, type Rest } from "./rest.ts";
-import { exists } from "../commun/files.ts";
+import { exists, namesIn } from "../commun/files.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {
@@ -19,22 +19,17 @@ export interface EdgeFunctions {
 /** What a request that has been sent to a function is given to reach it before that one takes no more. */
 const GRACE_MS = 5_000;
 
+const having = async (file: string): Promise<string[]> => {
+  const names = (await namesIn(FUNCTIONS_DIR)).filter((name) => !name.startsWith("_")).sort();
+  const there = await Promise.all(names.map((name) => exists(join(FUNCTIONS_DIR, name, file))));
+  return names.filter((_, rank) => there[rank]);
+};
+
 /** Names of the edge functions of this tree. */
-export async function listFunctions(): Promise<string[]> {
-  const names: string[] = [];
-  for await (const entry of Deno.readDir(FUNCTIONS_DIR)) {
-    if (entry.name.startsWith("_")) continue;
-    if (await exists(join(FUNCTIONS_DIR, entry.name, "index.ts"))) names.push(entry.name);
-  }
-  return names.sort();
-}
+export const listFunctions = () => having("index.ts");
 
 /** Those that are doors of the API: the others serve pages. */
-export async function listDomains(): Promise<string[]> {
-  const names = await listFunctions();
-  const doors = await Promise.all(names.map((name) => exists(join(FUNCTIONS_DIR, name, "actes.ts"))));
-  return names.filter((_, i) => doors[i]);
-}
+export const listDomains = () => having("actes.ts");
 
 /**
  * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:

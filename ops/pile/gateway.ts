@@ -97,17 +97,12 @@ export function createGateway(api: OnDemand, functions: EdgeFunctions) {
     const [, name] = pathname.match(/^\/functions\/v1\/([^/]+)/) ?? [];
     // A function answers for itself; where there is none, the browser may read that there is none.
     if (isPreflight(request) && !functions.names.includes(name ?? "")) return allow(request);
-    if (!name) {
-      return problem(
-        404,
-        "PORTE_INCONNUE",
-        "Introuvable",
-        "Les portes sont /rest/v1, /auth/v1 et /functions/v1/<nom>.",
-      );
-    }
-    const service = functions.named(name);
+    const service = functions.named(name ?? "");
     if (!service) {
-      return problem(404, "PORTE_INCONNUE", "Introuvable", `Aucune fonction ne s'appelle « ${name} ».`);
+      const detail = name
+        ? `Aucune fonction ne s'appelle « ${name} ».`
+        : "Les portes sont /rest/v1, /auth/v1 et /functions/v1/<nom>.";
+      return problem(404, "PORTE_INCONNUE", "Introuvable", detail);
     }
     return forward(request, service, `${pathname.slice("/functions/v1".length)}${search}`);
   };

@@ -1,11 +1,11 @@
 // Brings the stack's own database to what the tree declares, rows kept, and says in a line what it did.
 import { labelDatabase } from "../commun/environment.ts";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { direSchema, type EtatSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { isClosed } from "../commun/database.ts";
-import { Echec } from "../commun/failure.ts";
+import { Echec, exiger } from "../commun/failure.ts";
 import {
   appliquerDeclaration,
   estPousse,
@@ -18,7 +18,7 @@ import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
 import { planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
-import { connect, inDatabase, type Sql } from "../commun/connection.ts";
+import { connect, inDatabase, type Sql, withDatabase } from "../commun/connection.ts";
 import { copyDatabase, prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
@@ -69,58 +69,58 @@ async function onShadow<T>(
   { superuserUrl, projectUrl, keys }: Head,
   work: (url: string, empreinte: string) => Promise<T>,
 ): Promise<T> {
-  const server = connect(superuserUrl!);
+  await using server = connect(superuserUrl!);
+  const drop = (name: string) => server`drop database if exists ${server(name)} with (force)`;
+  await drop(SHADOW);
+  if (!(await server`select from pg_database where datname = ${BARE} and datistemplate`).length) {
+    await drop(BARE);
+    await copyDatabase(server, BARE, "template1");
+    await withDatabase(
+      inDatabase(superuserUrl!, BARE),
+      "monaluxe",
+      (superuser) => prepareProject(superuser, keys, inDatabase(projectUrl, BARE)),
+    );
+    await server`alter database ${server(BARE)} with is_template true`;
+  }
+  await copyDatabase(server, SHADOW, BARE);
   const url = inDatabase(projectUrl, SHADOW);
   try {
-    await server`drop database if exists ${server(SHADOW)} with (force)`;
-    if (!(await server`select from pg_database where datname = ${BARE} and datistemplate`).length) {
-      await server`drop database if exists ${server(BARE)}`;
-      await copyDatabase(server, BARE, "template1");
-      const superuser = connect(inDatabase(superuserUrl!, BARE));
-      await prepareProject(superuser, keys, inDatabase(projectUrl, BARE)).finally(() => superuser.end());
-      await server`alter database ${server(BARE)} with is_template true`;
-    }
-    await copyDatabase(server, SHADOW, BARE);
-    const owner = connect(url);
-    const empreinte = await appliquerDeclaration(owner).finally(() => owner.end());
-    return await work(url, empreinte);
+    return await work(url, await withDatabase(url, "monaluxe", appliquerDeclaration));
   } finally {
-    await server`drop database if exists ${server(SHADOW)} with (force)`.catch(() => {});
-    await server.end();
+    await drop(SHADOW).catch(() => {});
   }
 }
 
-/** Migrations of the tree that it has not had, where they fit what it is; false where they don't, and nothing was done. */
-async function applyPending(project: Sql): Promise<string[] | undefined> {
+/** Migrations of the tree that it has not had, where they fit what it is; none where they don't, and nothing was done. */
+async function applyPending(project: Sql): Promise<string[]> {
   const had = (await project<{ version: string }[]>`
     select version from supabase_migrations.schema_migrations`.catch(() => [])).map(({ version }) => version);
   if (!had.length) return [];
   const pending = await lireMigrations(join(ROOT, "supabase/migrations"), had);
-  if (!pending.length) return [];
   try {
     await project.begin(async (tx) => {
       for (const { texte } of pending) await tx.unsafe(texte).simple();
     });
   } catch {
     // What they bring is there already, saved and tried before it was a migration.
-    return undefined;
+    return [];
   }
-  return pending.map(({ fichier }) => fichier.split("/").at(-1)!);
+  return pending.map(({ fichier }) => basename(fichier));
 }
+
+type Facts = Record<string, string>;
 
 interface Noted {
   empreinte: string;
-  faits: Record<string, string>;
+  faits: Facts;
 }
 
-/** What is granted comes after the objects it is granted on. */
-const inOrder = (objects: string[]) => {
-  const granted = (object: string) => object.startsWith("droits ");
-  return [
-    ...objects.filter((one) => !granted(one)).sort(),
-    ...objects.filter(granted).sort(),
-  ];
-};
+const isGrant = (object: string) => object.startsWith("droits ");
+
+/** Names of what is not the same; what is granted comes after the objects it is granted on. */
+const changedBetween = (had: Facts, has: Facts): string[] =>
+  Object.keys({ ...had, ...has }).filter((one) => had[one] !== has[one]).sort()
+    .sort((one, other) => Number(isGrant(one)) - Number(isGrant(other)));
 
 /** Whole or not at all; names what has changed since it was last noted, and what it is at. */
 async function apply(
@@ -148,11 +148,8 @@ async function apply(
     await tx.unsafe(rows.join("\n")).simple();
     await tx`select private.noter_etat('supabase/schemas')`;
     const after = (await noted())!;
-    const [had, has] = [before?.faits ?? {}, after.faits];
     return {
-      changed: inOrder(
-        [...new Set([...Object.keys(had), ...Object.keys(has)])].filter((one) => had[one] !== has[one]),
-      ),
+      changed: changedBetween(before?.faits ?? {}, after.faits),
       from: before?.empreinte,
       to: after.empreinte,
     };
@@ -184,17 +181,10 @@ export async function applySaved(
 
 /** What a database says otherwise than the chapters do, by name. */
 async function differing(project: Sql, shadow: string): Promise<string[]> {
-  const declared = connect(shadow);
-  try {
-    const facts = (sql: Sql) =>
-      sql<{ objet: string; md5: string }[]>`select objet, md5 from private.empreintes()`;
-    const [here, there] = (await Promise.all([facts(project), facts(declared)]))
-      .map((all) => new Map(all.map(({ objet, md5 }) => [objet, md5])));
-    return inOrder([...new Set([...here!.keys(), ...there!.keys()])]
-      .filter((one) => here!.get(one) !== there!.get(one)));
-  } finally {
-    await declared.end();
-  }
+  await using declared = connect(shadow);
+  const facts = async (sql: Sql) =>
+    Object.fromEntries((await sql`select objet, md5 from private.empreintes()`.values()) as [string, string][]);
+  return changedBetween(await facts(project), await facts(declared));
 }
 
 /**
@@ -218,7 +208,7 @@ export async function compare(head: Head): Promise<string | undefined> {
       return true;
     });
     if (same) {
-      return applied?.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : UP_TO_DATE;
+      return applied.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : UP_TO_DATE;
     }
     if (superseded()) return undefined;
     const plan = await planifier(projectUrl, shadow);
@@ -269,12 +259,11 @@ export async function bringToHead(head: Head): Promise<string> {
     return direSchema(await lireEtatSchema(project), EMPREINTE_ATTENDUE);
   }
   const [memo, state] = [await remembered(dataDir), await lireEtatSchema(project)];
-  if (!state) {
-    throw new Echec(
-      `La base de ${dataDir} est d'avant la version 0.2.0, dont le schéma ne se reprend pas. Rien n'a été fait. ` +
-        "Si ses données ne comptent pas, déplacez ce dossier et relancez npm start.",
-    );
-  }
+  exiger(
+    state,
+    `La base de ${dataDir} est d'avant la version 0.2.0, dont le schéma ne se reprend pas. Rien n'a été fait. ` +
+      "Si ses données ne comptent pas, déplacez ce dossier et relancez npm start.",
+  );
   if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return UP_TO_DATE;
   return (await compare(head))!;
 }

@@ -1,4 +1,5 @@
-// Logs of the stack: lines appended to a file of its owner's, which turns over before it fills the disk.
+// Logs of the stack: what its processes say, line by line, appended to a file of its owner's, which turns over before it fills
+// the disk.
 const MAX_BYTES = 10 * 1024 * 1024;
 const KEPT = 3;
 
@@ -47,4 +48,20 @@ export function appender(file: string, maxBytes: number): (line: string) => void
       // See above.
     }
   };
+}
+
+/** As many lines at a time as have been said together: the text of one error is twenty. */
+export async function eachLines(
+  stream: ReadableStream<Uint8Array>,
+  onLines: (lines: string[]) => void,
+): Promise<void> {
+  // Decoded here: a stream of text between would cost more than the lines.
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop()!;
+    if (lines.length) onLines(lines);
+  }
+  if (rest) onLines([rest]);
 }

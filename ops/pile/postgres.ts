@@ -3,9 +3,9 @@ import { Echec, sentenceFor } from "../commun/failure.ts";
 import { exists, removeIfThere } from "../commun/files.ts";
 import { initialise, SERVER_ENVIRONMENT, serverOwner, serverPrograms } from "./initdb.ts";
 import { clearLeftover, endWithParent } from "./leftover.ts";
-import { appendTo } from "./log.ts";
+import { appendTo, eachLines } from "./log.ts";
 import { refuseTakenPort } from "./ports.ts";
-import { lineByLine, refusalsInALine } from "./postgres_log.ts";
+import { refusalsInALine } from "./postgres_log.ts";
 
 export { SUPERUSER } from "./initdb.ts";
 
@@ -66,19 +66,15 @@ async function run(
     args: ["-D", dir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
     ...await serverOwner(),
     env: SERVER_ENVIRONMENT,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
+    ...{ stdin: "null", stdout: "null", stderr: "piped" },
   }).spawn();
   const { promise: ready, resolve } = Promise.withResolvers<void>();
-  const hear = lineByLine((line) => {
-    if (line.includes("database system is ready to accept connections")) resolve();
-    onLine(line);
-  });
-  const read = async () => {
-    for await (const piece of server.stderr.pipeThrough(new TextDecoderStream())) hear(piece);
-  };
-  const gone = Promise.all([read(), server.status]).then(() => {});
+  const read = eachLines(server.stderr, (lines) =>
+    lines.forEach((line) => {
+      if (line.includes("database system is ready to accept connections")) resolve();
+      onLine(line);
+    }));
+  const gone = Promise.all([read, server.status]).then(() => {});
   await Promise.race([
     ready,
     gone.then(() => {

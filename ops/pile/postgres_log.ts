@@ -1,15 +1,5 @@
 // What PostgreSQL says, as an operator reads it: a refusal of a rule is one line, and what is left of ERROR is a fault.
 
-/** Gives whole lines of what comes in pieces. */
-export function lineByLine(onLine: (line: string) => void): (piece: unknown) => void {
-  let rest = "";
-  return (piece) => {
-    const lines = (rest + String(piece)).split("\n");
-    rest = lines.pop()!;
-    lines.forEach(onLine);
-  };
-}
-
 /** Beginning of an entry: moment, process, application, SQLSTATE, severity. As log_line_prefix says. */
 const ENTRY = /^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] .*? ([0-9A-Z]{5}) ([A-Z]+): {2}/;
 

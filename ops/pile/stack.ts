@@ -1,20 +1,21 @@
 import { databaseEnvironment } from "../commun/environment.ts";
 import { join } from "node:path";
 import { onDemand, startChild } from "./child.ts";
-import { connect, type Sql } from "../commun/connection.ts";
+import { connect, type Sql, withDatabase } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
 import { prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
-import { Echec, sentenceFor } from "../commun/failure.ts";
+import { Echec, exiger, sentenceFor } from "../commun/failure.ts";
+import { removeIfThere } from "../commun/files.ts";
 import { LEANED_ON } from "./function_environment.ts";
 import { listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
-import { type Keys, loadKeys } from "./keys.ts";
+import { loadKeys } from "./keys.ts";
 import { appendTo } from "./log.ts";
 import { applySaved, bringToHead, compare, type Head, UP_TO_DATE } from "./head.ts";
 import { LAPTOP, NEVER } from "./rest.ts";
 import { refuseSamePort, refuseTakenPort } from "./ports.ts";
-import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
+import { startPostgres, SUPERUSER } from "./postgres.ts";
 import { ROOT, type Settings, variable } from "../commun/settings.ts";
 import { savedChapters } from "./saved.ts";
 import { runScheduledTasks } from "./scheduled.ts";
@@ -58,61 +59,34 @@ async function lockDataDir(dataDir: string): Promise<Deno.FsFile> {
  */
 async function refuseProd(sql: Sql, isOurs: boolean): Promise<void> {
   const { env, said, sentence } = await databaseEnvironment(sql);
-  if (env !== "prod" || (isOurs && await estVierge(sql))) return;
   const howToSay = said ? "" : " Si c'est bien une base d'essai, dites-le-lui d'abord, une fois migrée " +
     "(npx supabase db push --remote) : insert into public.app_settings (key, value) values ('env', 'staging');";
-  throw new Echec(
+  exiger(
+    env !== "prod" || (isOurs && await estVierge(sql)),
     `Cette base ${sentence} (app_settings.env) : npm start ne s'y connecte jamais. Rien n'a été fait.${howToSay}`,
   );
 }
 
-async function prepareDatabase(
-  url: { superuser: string; project: string; isOurs: boolean },
-  keys: Keys,
-  settings: Settings,
-): Promise<string> {
-  const sql = connect(url.superuser);
-  const project = connect(url.project);
-  try {
-    await refuseProd(sql, url.isOurs);
-    await prepareProject(sql, keys, url.project);
-    return await bringToHead({
-      project,
-      projectUrl: url.project,
-      superuserUrl: url.isOurs ? url.superuser : undefined,
-      keys,
-      dataDir: settings.dataDir,
-      withLoss: settings.withLoss,
-    });
-  } catch (error) {
+/** The project's database, by its owner and by who may more; whose it is. */
+type Base = Omit<Head, "project"> & { adminUrl: string };
+
+/** Throws Echec, with a sentence, whatever the database or its folder refuses. */
+const onBase = <T>({ adminUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>): Promise<T> =>
+  withDatabase(adminUrl, "monaluxe", work).catch((error) => {
     if (error instanceof Echec) throw error;
-    throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, settings.dataDir)}`);
-  } finally {
-    await Promise.all([sql.end(), project.end()]);
-  }
-}
-
-/** The accounts it is tried with: their passwords take as long as REST takes to read the schema. */
-async function prepareDemoUsers(databaseUrl: string, { demoPassword, dataDir }: Settings): Promise<void> {
-  const sql = connect(databaseUrl);
-  try {
-    await createDemoUsers(sql, demoPassword);
-  } catch (error) {
     throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, dataDir)}`);
-  } finally {
-    await sql.end();
-  }
-}
+  });
 
-const headOf = (server: PostgresServer, keys: Keys, settings: Settings) => ({
-  projectUrl: server.urlAs("postgres"),
-  superuserUrl: server.urlAs(SUPERUSER),
-  keys,
-  dataDir: settings.dataDir,
-});
+const prepareDatabase = (base: Base): Promise<string> =>
+  onBase(base, async (admin) => {
+    await refuseProd(admin, base.superuserUrl !== undefined);
+    await prepareProject(admin, base.keys, base.projectUrl);
+    await using project = connect(base.projectUrl);
+    return await bringToHead({ ...base, project });
+  });
 
 /** A rule that is saved is tried at once, on the data that is there, whatever is compared meanwhile. Returns what ends it. */
-function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<void>): () => Promise<void> {
+function followChapters(base: Base, afterwards: () => Promise<void>): () => Promise<void> {
   const saved = savedChapters();
   let saves = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -122,13 +96,11 @@ function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<v
     return done;
   };
   const onProject = async (work: (project: Sql) => Promise<void>) => {
-    const project = connect(head.projectUrl);
     try {
+      await using project = connect(base.projectUrl);
       await work(project);
     } catch (error) {
       console.error(`✗ ${error instanceof Error ? error.message : error}`);
-    } finally {
-      await project.end();
     }
   };
   let [owed, comparing]: [boolean, Promise<void> | undefined] = [false, undefined];
@@ -138,7 +110,7 @@ function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<v
       while (owed) {
         owed = false;
         const seen = saves;
-        const said = await compare({ ...head, project, alone, superseded: () => saves !== seen });
+        const said = await compare({ ...base, project, alone, superseded: () => saves !== seen });
         owed ||= said === undefined;
         if (owed) continue;
         // REST has read the schema as it was.
@@ -150,7 +122,7 @@ function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<v
     onProject(async (project) => {
       saves++;
       const tried = await alone(async () =>
-        applySaved({ ...head, project }, await saved().catch(() => ({ statements: [], complete: false })))
+        applySaved({ ...base, project }, await saved().catch(() => ({ statements: [], complete: false })))
       );
       if (tried.said) console.log(`↻ Schéma : ${tried.said}`);
       if (!tried.compare) return;
@@ -180,6 +152,15 @@ async function describeStack(projectUrl: string, demoPassword: string): Promise<
   });
 }
 
+/** What functions are given of this machine's environment, or nothing: they may not ask for what they are not given. */
+const AS_GIVEN = [
+  "JWT_SECRET_PRECEDENT",
+  "CLE_SECRETS_PRECEDENT",
+  "DB_CA_CERT",
+  "DB_POOLER",
+  "DATABASE_READ_URL",
+];
+
 /** What the functions lean on, as this machine's environment says; letters that it sends nowhere are files of the data folder. */
 async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
   const courrier = join(dataDir, "courrier");
@@ -192,38 +173,27 @@ async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
 
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
-  const lock = await lockDataDir(settings.dataDir);
-  const stops: (() => Promise<unknown> | void)[] = [() => lock.close()];
-  const stop = async () => {
-    for (const undo of stops.splice(0).reverse()) await undo();
-  };
-
+  const { dataDir, apiPort, dbPort, databaseUrl, demoPassword, throwaway, withLoss } = settings;
   try {
-    if (!settings.databaseUrl) refuseSamePort(settings.apiPort, settings.dbPort);
-    refuseTakenPort("API_PORT", settings.apiPort);
-    const keys = await loadKeys(settings.dataDir);
+    await using started = new AsyncDisposableStack();
+    const lock = await lockDataDir(dataDir);
+    started.defer(() => lock.close());
+    if (!databaseUrl) refuseSamePort(apiPort, dbPort);
+    refuseTakenPort("API_PORT", apiPort);
+    const keys = await loadKeys(dataDir);
 
-    let server: PostgresServer | undefined;
-    if (!settings.databaseUrl) {
-      server = await startPostgres({
-        dataDir: settings.dataDir,
-        port: settings.dbPort,
-        password: keys.databasePassword,
-        throwaway: settings.throwaway,
-        settings: settings.serverSettings,
-      });
-      stops.push(() => server!.stop());
-    }
-    const projectUrl = settings.databaseUrl ?? server!.urlAs("postgres");
+    const server = databaseUrl ? undefined : await startPostgres({
+      ...{ dataDir, port: dbPort, password: keys.databasePassword, throwaway },
+      settings: settings.serverSettings,
+    });
+    if (server) started.defer(() => server.stop());
+    const projectUrl = databaseUrl ?? server!.urlAs("postgres");
     const superuserUrl = server?.urlAs(SUPERUSER);
-    const schema = await prepareDatabase(
-      { superuser: superuserUrl ?? projectUrl, project: projectUrl, isOurs: server !== undefined },
-      keys,
-      settings,
-    );
+    const base = { projectUrl, superuserUrl, adminUrl: superuserUrl ?? projectUrl, keys, dataDir };
+    const schema = await prepareDatabase({ ...base, withLoss });
 
     const status: StackStatus = {
-      API_URL: `http://127.0.0.1:${settings.apiPort}`,
+      API_URL: `http://127.0.0.1:${apiPort}`,
       DB_URL: projectUrl,
       ANON_KEY: keys.anonKey,
       SERVICE_ROLE_KEY: keys.serviceRoleKey,
@@ -235,21 +205,20 @@ export async function startStack(settings: Settings): Promise<Stack> {
       SUPABASE_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
       SUPABASE_DB_URL: status.DB_URL,
       JWT_SECRET: status.JWT_SECRET,
-      JWT_SECRET_PRECEDENT: variable("JWT_SECRET_PRECEDENT") ?? "",
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
       CLE_SECRETS: variable("CLE_SECRETS") ?? keys.cleSecrets,
-      CLE_SECRETS_PRECEDENT: variable("CLE_SECRETS_PRECEDENT") ?? "",
-      DB_CA_CERT: variable("DB_CA_CERT") ?? "",
-      DB_POOLER: variable("DB_POOLER") ?? "",
-      DATABASE_READ_URL: variable("DATABASE_READ_URL") ?? "",
-      ...await servicesGiven(settings.dataDir),
-      PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
+      ...Object.fromEntries(AS_GIVEN.map((name) => [name, variable(name) ?? ""])),
+      ...await servicesGiven(dataDir),
+      PILE_LOCALE: await describeStack(projectUrl, demoPassword),
     };
-    const logs = join(settings.dataDir, "logs");
-    const rest = settings.throwaway ? NEVER : LAPTOP;
-    const functions = await startFunctions(environment, join(logs, "functions.log"), rest);
-    stops.push(() => functions.stop());
+    const logs = join(dataDir, "logs");
+    const functions = await startFunctions(
+      environment,
+      join(logs, "functions.log"),
+      throwaway ? NEVER : LAPTOP,
+    );
+    started.defer(() => functions.stop());
     const api = onDemand(() =>
       startChild({
         name: "Le service REST et auth",
@@ -260,30 +229,26 @@ export async function startStack(settings: Settings): Promise<Stack> {
         log: appendTo(join(logs, "api.log")),
       })
     );
-    stops.push(() => api.stop());
+    started.defer(() => api.stop());
 
-    const http = Deno.serve(
-      { hostname: "127.0.0.1", port: settings.apiPort, onListen: () => {} },
-      createGateway(api, functions),
-    );
-    stops.push(() => http.shutdown());
-    await Promise.all([api.origin(), prepareDemoUsers(superuserUrl ?? projectUrl, settings)]);
-    const scheduled = runScheduledTasks(superuserUrl ?? projectUrl, status);
-    stops.push(() => scheduled.stop());
-    if (server) stops.push(followChapters(headOf(server, keys, settings), () => api.renew()));
+    const listen = { hostname: "127.0.0.1", port: apiPort, onListen: () => {} };
+    const http = Deno.serve(listen, createGateway(api, functions));
+    started.defer(() => http.shutdown());
+    // Their passwords take as long as REST takes to read the schema.
+    await Promise.all([api.origin(), onBase(base, (admin) => createDemoUsers(admin, demoPassword))]);
+    const scheduled = runScheduledTasks(base.adminUrl, status);
+    started.defer(() => scheduled.stop());
+    if (server) started.defer(followChapters(base, () => api.renew()));
 
-    await Deno.writeTextFile(statusFile(settings.dataDir), JSON.stringify(status), { mode: 0o600 });
-    stops.push(() => Deno.remove(statusFile(settings.dataDir)).catch(() => {}));
+    await Deno.writeTextFile(statusFile(dataDir), JSON.stringify(status), { mode: 0o600 });
+    started.defer(() => removeIfThere(statusFile(dataDir)));
+    const running = started.move();
     return {
-      status,
-      superuserUrl,
-      functionNames: functions.names,
-      schema,
-      stop,
+      ...{ status, superuserUrl, schema, functionNames: functions.names },
+      stop: () => running.disposeAsync(),
       databaseGone: server?.gone ?? new Promise(() => {}),
     };
   } catch (error) {
-    await stop();
-    throw error instanceof Echec ? error : new Echec(sentenceFor(error, settings.dataDir));
+    throw error instanceof Echec ? error : new Echec(sentenceFor(error, dataDir));
   }
 }

@@ -1,5 +1,5 @@
 // A server to throw away: its folder, its password and its port are its own, and go with it.
-import { connect, type Sql } from "../commun/connection.ts";
+import { type Sql, withDatabase } from "../commun/connection.ts";
 import { startPostgres, SUPERUSER } from "./postgres.ts";
 import { freePort, temporaryDataDir } from "./throwaway.ts";
 
@@ -15,31 +15,16 @@ export interface ThrowawayServer {
 /** Starts one, once `prepare` has made of it, as its superuser, what it is to be; a start that fails leaves nothing. */
 export async function startThrowawayServer(
   prefix: string,
-  prepare: (superuser: Sql, server: ThrowawayServer) => Promise<void>,
+  prepare: (superuser: Sql, server: Omit<ThrowawayServer, "stop">) => Promise<void>,
 ): Promise<ThrowawayServer> {
+  await using started = new AsyncDisposableStack();
   const dataDir = await temporaryDataDir(prefix);
+  started.defer(() => Deno.remove(dataDir, { recursive: true }));
   const password = crypto.randomUUID();
-  const remove = () => Deno.remove(dataDir, { recursive: true });
-  const postgres = await startPostgres({ dataDir, port: freePort(), password, throwaway: true })
-    .catch(async (error) => {
-      await remove();
-      throw error;
-    });
-  const server = {
-    ...{ dataDir, password, urlAs: postgres.urlAs },
-    stop: async () => {
-      await postgres.stop();
-      await remove();
-    },
-  };
-  const superuser = connect(server.urlAs(SUPERUSER));
-  try {
-    await prepare(superuser, server);
-    return server;
-  } catch (error) {
-    await server.stop();
-    throw error;
-  } finally {
-    await superuser.end();
-  }
+  const { urlAs, stop } = await startPostgres({ dataDir, port: freePort(), password, throwaway: true });
+  started.defer(stop);
+  const server = { dataDir, password, urlAs };
+  await withDatabase(urlAs(SUPERUSER), "monaluxe", (superuser) => prepare(superuser, server));
+  const running = started.move();
+  return { ...server, stop: () => running.disposeAsync() };
 }

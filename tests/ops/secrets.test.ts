@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { appender } from "../../ops/pile/log.ts";
+import { appender, eachLines } from "../../ops/pile/log.ts";
 import { supabaseCli } from "../../ops/pile/migrations.ts";
-import { lineByLine, refusalsInALine } from "../../ops/pile/postgres_log.ts";
+import { refusalsInALine } from "../../ops/pile/postgres_log.ts";
 import { clearAbandoned, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { monde, sql, status, test, token } from "../support/monde.ts";
 import { attendre, unMoment } from "../support/attente.ts";
@@ -153,19 +153,18 @@ test("a request through REST is named by its number in the log of acts and in th
   );
 });
 
-test("lines that come in pieces are told whole", () => {
+test("lines that come in pieces are told whole", async () => {
   const said: string[] = [];
-  const tell = lineByLine(refusalsInALine((line) => said.push(line)));
+  const tell = refusalsInALine((line) => said.push(line));
   const at = "2026-11-26 12:00:00.000 UTC [12] porte abc";
-  for (
-    const piece of [
-      `${at} PT409 ERROR:  CITERNE_PL`,
-      `EINE\n${at} PT409 DETAIL:  {}\n${at} PT409 STATEMENT:  select\n\tprivate.refuser()\n${at} 00000 LOG`,
-      `:  x\n`,
-    ]
-  ) tell(piece);
+  const pieces = [
+    `${at} PT409 ERROR:  CITERNE_PL`,
+    `EINE\n${at} PT409 DETAIL:  {}\n${at} PT409 STATEMENT:  select\n\tprivate.refuser()\n${at} 00000 LOG`,
+    `:  x\n`,
+  ];
+  const stream = ReadableStream.from(pieces).pipeThrough(new TextEncoderStream());
+  await eachLines(stream, (lines) => lines.forEach(tell));
   assert.deepEqual(said, [`${at} PT409 REFUS:  CITERNE_PLEINE`, `${at} 00000 LOG:  x`]);
-  return Promise.resolve();
 });
 
 test("every request to REST and Auth leaves one line: who, what, its code and its number, told back; no value asked for", async () => {

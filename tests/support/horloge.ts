@@ -2,7 +2,7 @@
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import { connect } from "../../ops/commun/connection.ts";
-import { endWithParent, untilGone } from "../../ops/pile/leftover.ts";
+import { endWithParent } from "../../ops/pile/leftover.ts";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { startDeclared } from "./grappe.ts";
@@ -78,7 +78,6 @@ export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
     stop: async () => {
       serveur.kill("SIGINT");
       await serveur.status;
-      await untilGone(dossier, 20);
       await rendre();
       await Deno.remove(dataDir, { recursive: true });
     },
