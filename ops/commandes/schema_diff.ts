@@ -2,8 +2,7 @@ import { type Environnement, ENVIRONNEMENTS } from "../commun/environment.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
-import { raconter } from "../commun/schema/raconter.ts";
+import { comparer, type Ecart, raconter } from "../commun/schema/ecarts.ts";
 import { print } from "../commun/execution.ts";
 import { exiger } from "../commun/failure.ts";
 

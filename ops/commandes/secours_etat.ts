@@ -1,4 +1,4 @@
-import { withDatabase } from "../commun/connection.ts";
+import { type Sql, withDatabase } from "../commun/connection.ts";
 import { dit, etape } from "../commun/deroulement.ts";
 import { Echec, NoGo } from "../commun/failure.ts";
 import { momentAuDepot } from "../commun/horloge.ts";
@@ -24,6 +24,17 @@ interface Contexte {
   resultat?: unknown;
   sql?: undefined;
 }
+
+/** What one of the two says of itself; notes why it says nothing. */
+const demander = <T>(
+  { fiche, muets }: Contexte,
+  qui: "principale" | "secours",
+  lire: (sql: Sql) => Promise<T>,
+) =>
+  withDatabase(fiche[qui], "monaluxe secours", lire).catch((erreur) => {
+    muets[qui] = dit(erreur).phrase;
+    throw new Echec(`${sansMotDePasse(fiche[qui])} ne répond pas (${muets[qui]})`);
+  });
 
 /** What is left, and what to do: said at two in the morning to somebody who has this command alone. */
 function conduiteSansPrincipale({ synchrone, dossier }: Fiche, suivi: Suivi | undefined): string {
@@ -53,12 +64,7 @@ export const enregistrer = commande("secours:etat")<Contexte>({
     etape("La base de secours", async (contexte) => {
       contexte.fiche = await exigerFiche();
       const { secours, dossier } = contexte.fiche;
-      const suivi = contexte.suivi = await withDatabase(secours, "monaluxe secours", lireSuivi).catch(
-        (erreur) => {
-          contexte.muets.secours = dit(erreur).phrase;
-          throw new Echec(`${sansMotDePasse(secours)} ne répond pas (${contexte.muets.secours})`);
-        },
-      );
+      const suivi = contexte.suivi = await demander(contexte, "secours", lireSuivi);
       const ou = `${sansMotDePasse(secours)}, ${dossier}`;
       if (!suivi.en_secours) return `${ou} : promue, elle écrit pour elle-même`;
       const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
@@ -69,14 +75,9 @@ export const enregistrer = commande("secours:etat")<Contexte>({
       titre: "La principale",
       malgreEchec: ({ fiche }) => !!fiche && !fiche.promueLe,
       faire: async (contexte) => {
-        const { principale, promueLe } = contexte.fiche;
+        const { promueLe } = contexte.fiche;
         if (promueLe) return `remplacée le ${momentAuDepot(promueLe)} : elle ne doit plus écrire`;
-        contexte.principale = await withDatabase(principale, "monaluxe secours", lireEtat).catch(
-          (erreur) => {
-            contexte.muets.principale = dit(erreur).phrase;
-            throw new Echec(`${sansMotDePasse(principale)} ne répond pas (${contexte.muets.principale})`);
-          },
-        );
+        contexte.principale = await demander(contexte, "principale", lireEtat);
         return direEtat(contexte.principale);
       },
     },

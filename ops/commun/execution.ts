@@ -1,6 +1,7 @@
 // One run of a command: what it reads of its environment, what it says, how it ends. A process is one; within a process
 // others may run, side by side, each with its own.
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Ended } from "./process.ts";
 
 interface Execution {
   variable(name: string): string | undefined;
@@ -52,17 +53,11 @@ export function onSignals(
 /** Ends at once, from a signal: its process is the run's own. */
 export const leave = (code: number): never => Deno.exit(code);
 
-export interface Finished {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
 /** Runs in this process what would else have one of its own, with these variables over the process's. */
 export async function runWithin(
   variables: Record<string, string>,
   run: () => Promise<number>,
-): Promise<Finished> {
+): Promise<Ended> {
   const all = { ...Deno.env.toObject(), ...variables };
   const said = { stdout: "", stderr: "" };
   const opened: NonNullable<Execution["opened"]> = [];

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { direSchema, type EtatSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
-import { isClosed } from "../commun/database.ts";
+import { isClosed, oneValue } from "../commun/database.ts";
 import { Echec, exiger } from "../commun/failure.ts";
 import {
   appliquerDeclaration,
@@ -85,7 +85,7 @@ async function onShadow<T>(
   await copyDatabase(server, SHADOW, BARE);
   const url = inDatabase(projectUrl, SHADOW);
   try {
-    return await work(url, await withDatabase(url, "monaluxe", appliquerDeclaration));
+    return await work(url, await withDatabase(url, "monaluxe", (owner) => appliquerDeclaration(owner)));
   } finally {
     await drop(SHADOW).catch(() => {});
   }
@@ -182,8 +182,8 @@ export async function applySaved(
 /** What a database says otherwise than the chapters do, by name. */
 async function differing(project: Sql, shadow: string): Promise<string[]> {
   await using declared = connect(shadow);
-  const facts = async (sql: Sql) =>
-    Object.fromEntries((await sql`select objet, md5 from private.empreintes()`.values()) as [string, string][]);
+  const facts = (sql: Sql) =>
+    oneValue<Facts>(sql`select jsonb_object_agg(objet, md5) from private.empreintes()`);
   return changedBetween(await facts(project), await facts(declared));
 }
 
@@ -246,7 +246,7 @@ export async function compare(head: Head): Promise<string | undefined> {
 export async function bringToHead(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
   if (await estVierge(project)) {
-    const empreinte = await appliquerDeclaration(project, { ensuite: (tx) => labelDatabase(tx, "local") });
+    const empreinte = await appliquerDeclaration(project, (tx) => labelDatabase(tx, "local"));
     await noterHistorique(project);
     await semer(project);
     await remember(dataDir, empreinte);

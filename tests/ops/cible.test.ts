@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Finished } from "../../ops/commun/execution.ts";
+import type { Ended } from "../../ops/commun/process.ts";
 import { test } from "../support/monde.ts";
 import {
   dossierEnv,
@@ -30,7 +30,7 @@ const PASSE_PARTOUT = {
   PGOPTIONS: "-c app.drop_autorise=1 -c app.purge_staging=1",
 };
 
-function estInterdit({ code, stderr }: Finished, cas: string): void {
+function estInterdit({ code, stderr }: Ended, cas: string): void {
   assert.match(stderr, /ENV_INTERDIT : /, `${cas} : ${stderr}`);
   assert.match(stderr, /refusé, rien n'a été fait/, cas);
   assert.equal(code, 2, cas);

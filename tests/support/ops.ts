@@ -2,7 +2,8 @@ import { labelDatabase } from "../../ops/commun/environment.ts";
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
-import { type Finished, runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "../../ops/commun/execution.ts";
+import type { Ended } from "../../ops/commun/process.ts";
 import { lancer } from "../../ops/programme.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { declaredProject } from "./base.ts";
@@ -23,7 +24,7 @@ const MACHINE_OCCUPEE = {
 };
 
 /** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. No process of its own. */
-export const ops = (args: string[], env: Record<string, string> = {}): Promise<Finished> =>
+export const ops = (args: string[], env: Record<string, string> = {}): Promise<Ended> =>
   runWithin({ DATA_DIR, ...MACHINE_OCCUPEE, ...env }, () => lancer(args));
 
 /** The same with --json, and its one object. */

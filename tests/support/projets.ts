@@ -2,7 +2,8 @@
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import postgres from "postgres";
-import { type Finished, runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "../../ops/commun/execution.ts";
+import type { Ended } from "../../ops/commun/process.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { prouver } from "../../supabase/seeds/jeux/preuves.ts";
 import { Scene } from "../../supabase/seeds/jeux/scene.ts";
@@ -61,7 +62,7 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const fini: Promise<Finished> = processus.output().then(({ code, stdout, stderr }) => ({
+  const fini: Promise<Ended> = processus.output().then(({ code, stdout, stderr }) => ({
     code,
     stdout: new TextDecoder().decode(stdout),
     stderr: new TextDecoder().decode(stderr),
@@ -70,7 +71,7 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
 }
 
 /** The same run to its end, without a process where it is of this tree. */
-export const ops = (args: string[], env: Record<string, string>, tree?: string): Promise<Finished> =>
+export const ops = (args: string[], env: Record<string, string>, tree?: string): Promise<Ended> =>
   tree ? lancer(args, env, tree).fini : runWithin(env, () => commander(args));
 
 /** Everything a command could have changed: objects with their numbers and definitions, rows with their places. */
@@ -258,8 +259,8 @@ async function partager(sql: postgres.Sql): Promise<void> {
   await sql`select public.clore_periode(${DEPOT}, p_jour => '2020-02-01')`;
 }
 
-async function session({ base, nom }: Projet, attente: string, fini: Promise<Finished>): Promise<number> {
-  let dit: Finished | undefined;
+async function session({ base, nom }: Projet, attente: string, fini: Promise<Ended>): Promise<number> {
+  let dit: Ended | undefined;
   fini.then((issue) => dit = issue);
   return await attendre(`a session of ${nom} in ${attente}`, async () => {
     const [vue] = await base<{ pid: number }[]>`
@@ -270,7 +271,7 @@ async function session({ base, nom }: Projet, attente: string, fini: Promise<Fin
 }
 
 /** Resolves once a session of this project is inside `pg_sleep`; rejects where the command ends first. */
-export const dort = (projet: Projet, fini: Promise<Finished>) => session(projet, "PgSleep", fini);
+export const dort = (projet: Projet, fini: Promise<Ended>) => session(projet, "PgSleep", fini);
 
 /** The same, once one waits for a lock. */
-export const attend = (projet: Projet, fini: Promise<Finished>) => session(projet, "Lock", fini);
+export const attend = (projet: Projet, fini: Promise<Ended>) => session(projet, "Lock", fini);

@@ -2,46 +2,42 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import type postgres from "postgres";
+import { oneValue } from "../database.ts";
 import { Echec } from "../failure.ts";
+import { namesIn } from "../files.ts";
 import { ROOT } from "../settings.ts";
 import { enBref, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
+const CHAPITRES = "supabase/schemas";
+/** Those that are the project's. */
+export const SCHEMAS = ["public", "private", "astm"];
 
-/** Every file that declares the schema, in the order it is applied. */
-export async function fichiersDeclares(racine = ROOT): Promise<string[]> {
-  const dossier = join(racine, "supabase/schemas");
-  const chapitres: string[] = [];
-  for (const ou of [dossier, join(dossier, "donnees")]) {
-    const noms: string[] = [];
-    for await (const { name, isFile } of Deno.readDir(ou)) {
-      if (isFile && name.endsWith(".sql")) noms.push(name);
-    }
-    chapitres.push(...noms.sort().map((nom) => join(ou, nom)));
-  }
-  return chapitres;
+/** Every file that declares the schema, by its path, in the order it is applied. */
+export async function fichiersDeclares(): Promise<string[]> {
+  const dossiers = [CHAPITRES, join(CHAPITRES, "donnees")];
+  const noms = await Promise.all(
+    dossiers.map(async (dossier) =>
+      (await namesIn(join(ROOT, dossier))).filter((nom) => nom.endsWith(".sql")).sort()
+        .map((nom) => join(ROOT, dossier, nom))
+    ),
+  );
+  return noms.flat();
 }
 
 /** A Supabase project in which nothing of ours is yet. */
-export async function estVierge(sql: postgres.Sql): Promise<boolean> {
-  const [{ vierge }] = await sql<[{ vierge: boolean }]>`
-    select to_regnamespace('private') is null and to_regclass('public.app_settings') is null as vierge`;
-  return vierge;
-}
+export const estVierge = (sql: postgres.Sql): Promise<boolean> =>
+  oneValue(sql`select to_regnamespace('private') is null and to_regclass('public.app_settings') is null`);
 
 /** Which statement of which file PostgreSQL refuses: found by running them one by one, and undone. */
-async function trouverFaute(
-  sql: postgres.Sql,
-  fichiers: string[],
-  racine: string,
-): Promise<Echec | undefined> {
+async function trouverFaute(sql: postgres.Sql, fichiers: string[]): Promise<Echec | undefined> {
   let faute: Echec | undefined;
   await sql.begin(async (tx) => {
     for (const fichier of fichiers) {
       for (const instruction of (await lireScript(fichier)).instructions) {
         await tx.unsafe(instruction).simple().catch((erreur) => {
           faute = new Echec(
-            `${relative(racine, fichier)} a échoué : ${erreur.message}. ` +
+            `${relative(ROOT, fichier)} a échoué : ${erreur.message}. ` +
               `Instruction fautive : « ${enBref(instruction)} ». ` +
               "Rien n'a été appliqué. Corrigez le fichier, puis recommencez.",
           );
@@ -60,23 +56,19 @@ async function trouverFaute(
  */
 export async function appliquerDeclaration(
   sql: postgres.Sql,
-  { racine = ROOT, ensuite }: {
-    racine?: string;
-    ensuite?: (tx: postgres.TransactionSql) => Promise<unknown>;
-  } = {},
+  ensuite?: (tx: postgres.TransactionSql) => Promise<unknown>,
 ): Promise<string> {
-  const fichiers = await fichiersDeclares(racine);
+  const fichiers = await fichiersDeclares();
   const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
   try {
     return await sql.begin(async (tx) => {
       await tx.unsafe(textes.join("\n;\n")).simple();
-      const [{ empreinte }] = await tx<[{ empreinte: string }]>`
-        select private.noter_etat('supabase/schemas') as empreinte`;
+      const empreinte = await oneValue<string>(tx`select private.noter_etat(${CHAPITRES})`);
       await ensuite?.(tx);
       return empreinte;
     });
   } catch (erreur) {
-    throw await trouverFaute(sql, fichiers, racine) ?? erreur;
+    throw await trouverFaute(sql, fichiers) ?? erreur;
   }
 }
 
@@ -100,44 +92,38 @@ export const noterGraine = (tx: postgres.ISql, chemin: string, texte: string) =>
      values (${chemin}, ${empreinteDe(texte)})
      on conflict (path) do update set hash = excluded.hash`;
 
+const migrations = () => nomsDesMigrations(join(ROOT, "supabase/migrations"));
+
 /**
  * Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. Their statements were
  * not run here, and are not said to have been; nor is it worth a second and 90 MiB to take them apart.
  */
-export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise<void> {
-  const migrations = nomsDesMigrations(join(racine, "supabase/migrations"));
+export async function noterHistorique(sql: postgres.Sql): Promise<void> {
   await sql.begin(async (tx) => {
     await poserHistorique(tx);
     await tx`
-      insert into supabase_migrations.schema_migrations (version, name)
-      select * from unnest(${migrations.map(({ version }) => version)}::text[], ${
-      migrations.map(({ nom }) => nom)
-    }::text[])
-      on conflict do nothing`;
+      insert into supabase_migrations.schema_migrations ${
+      tx(migrations().map(({ version, nom: name }) => ({ version, name })))
+    } on conflict do nothing`;
   });
 }
 
 /** Whether the CLI's history has every migration of the tree and no other, and its seed as it is where it has one: nothing to push. */
-export async function estPousse(
-  sql: postgres.Sql,
-  { seed }: { seed: boolean },
-  racine = ROOT,
-): Promise<boolean> {
-  const versions = nomsDesMigrations(join(racine, "supabase/migrations")).map(({ version }) => version);
-  const empreinte = empreinteDe(await Deno.readTextFile(join(racine, GRAINE)));
-  const [dit] = await sql<{ pousse: boolean }[]>`
+export async function estPousse(sql: postgres.Sql, { seed }: { seed: boolean }): Promise<boolean> {
+  const versions = migrations().map(({ version }) => version);
+  const empreinte = empreinteDe(await Deno.readTextFile(join(ROOT, GRAINE)));
+  return await oneValue<boolean>(sql`
     select coalesce((select array_agg(m.version order by m.version) from supabase_migrations.schema_migrations m), '{}')
              = ${versions}::text[]
            and (not ${seed} or exists (select from supabase_migrations.seed_files g
-                                        where g.path = ${GRAINE} and g.hash = ${empreinte})) as pousse`.catch(
-    () => [],
+                                        where g.path = ${GRAINE} and g.hash = ${empreinte}))`).catch(() =>
+    false
   );
-  return dit?.pousse ?? false;
 }
 
 /** The prod-like rows, remembered as the CLI remembers them. */
-export async function semer(sql: postgres.Sql, racine = ROOT): Promise<void> {
-  const texte = await Deno.readTextFile(join(racine, GRAINE));
+export async function semer(sql: postgres.Sql): Promise<void> {
+  const texte = await Deno.readTextFile(join(ROOT, GRAINE));
   await sql.begin(async (tx) => {
     await tx.unsafe(texte).simple();
     await noterGraine(tx, GRAINE, texte);

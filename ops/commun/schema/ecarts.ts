@@ -6,7 +6,7 @@ import type postgres from "postgres";
 import { withDatabase } from "../connection.ts";
 import { hasTable } from "../database.ts";
 import { ROOT } from "../settings.ts";
-import { SCHEMAS } from "./catalogue.ts";
+import { SCHEMAS } from "./declare.ts";
 
 export interface Ecart {
   genre: "absent_de_b" | "absent_de_a" | "different";
@@ -118,4 +118,25 @@ export async function comparer(urlA: string, urlB: string): Promise<Ecart[]> {
     // A view or a type that only one side has is already said.
     ...ecartsDe(a.colonnes, b.colonnes).filter(({ genre }) => genre === "different"),
   ];
+}
+
+const LONGUEUR = 300;
+
+/** The part of two texts that differs, with the little before it that says where. */
+function extraits(a = "", b = ""): [string, string] {
+  let debut = 0;
+  while (debut < a.length && a[debut] === b[debut]) debut++;
+  const depuis = Math.max(0, debut - 40);
+  const couper = (texte: string) =>
+    (depuis ? "…" : "") + texte.slice(depuis, depuis + LONGUEUR) +
+    (texte.length > depuis + LONGUEUR ? "…" : "");
+  return [couper(a), couper(b)];
+}
+
+/** A difference as a person reads it. */
+export function raconter({ genre, objet, propriete, a, b }: Ecart, nomA: string, nomB: string): string {
+  if (genre === "absent_de_b") return `  - ${objet} : seulement dans ${nomA}`;
+  if (genre === "absent_de_a") return `  + ${objet} : seulement dans ${nomB}`;
+  const [deA, deB] = extraits(a, b).map((texte) => texte.replaceAll("\n", "\n      "));
+  return `  ≠ ${objet} (${propriete})\n    ${nomA} : ${deA}\n    ${nomB} : ${deB}`;
 }

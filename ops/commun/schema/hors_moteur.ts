@@ -1,16 +1,17 @@
 // What the engine that proposes a migration does not read, or loses on its way.
 import type { Sql } from "../connection.ts";
 import { literal } from "../database.ts";
+import { SCHEMAS } from "./declare.ts";
 
 /** What is said of each column of a view or composite type, by its name as SQL has it: the engine reads no such comment. */
-async function lireAttributsDits(sql: Sql, schemas: string[]): Promise<Map<string, string>> {
+async function lireAttributsDits(sql: Sql): Promise<Map<string, string>> {
   const dits = await sql<{ attribut: string; texte: string }[]>`
     select format('%I.%I.%I', n.nspname, c.relname, a.attname) as attribut, d.description as texte
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
       join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = c.oid and d.objsubid = a.attnum
-     where c.relkind in ('c', 'v', 'm') and n.nspname = any (${schemas})
+     where c.relkind in ('c', 'v', 'm') and n.nspname = any (${SCHEMAS})
      order by c.relname, a.attnum`;
   return new Map(dits.map(({ attribut, texte }) => [attribut, texte]));
 }
@@ -24,10 +25,9 @@ const VUE = /^CREATE (?:MATERIALIZED )?VIEW "(.+?)"\."(.+?)" /;
 export async function direAttributs(
   de: Sql,
   vers: Sql,
-  schemas: string[],
   prevues: string[],
 ): Promise<string[]> {
-  const [avant, apres] = [await lireAttributsDits(de, schemas), await lireAttributsDits(vers, schemas)];
+  const [avant, apres] = [await lireAttributsDits(de), await lireAttributsDits(vers)];
   const refaites = new Set(
     prevues.map((sql) => sql.match(VUE)).filter((vue) => vue !== null).map(([, ou, nom]) => `${ou}.${nom}`),
   );

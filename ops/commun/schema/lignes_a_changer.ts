@@ -53,25 +53,22 @@ export async function instructionsDesLignes(
   vers: string,
   recues: string[] = [],
 ): Promise<string[]> {
-  const [avant, apres] = [connect(de), connect(vers)];
-  try {
-    const tables = await apres<{ nom: string; cle: string[]; sans: string[]; propre: boolean }[]>`
-      select nom, cle, sans, propre from private.referentiels()`;
-    const instructions: string[] = [];
-    for (const { nom, cle, sans, propre } of tables) {
-      // Rows that come from head office come from there.
-      if (await isClosed(avant, nom)) continue;
-      const [la, ici] = [await lireParCle(avant, nom, cle, sans), await lireParCle(apres, nom, cle, sans)];
-      const changees = [...ici].filter(([clef, ligne]) => la.get(clef) !== ligne).map(([clef]) => clef);
-      const siennes = await ecrire(nom, cle, new Set(changees));
-      for (const clef of propre ? [] : [...la.keys()].filter((clef) => !ici.has(clef))) {
-        const valeurs = (JSON.parse(clef) as string[]).map(literal);
-        siennes.push(`delete from ${nom} where (${cle.join(", ")}) = (${valeurs.join(", ")});`);
-      }
-      instructions.push(...recues.includes(nom) ? laOuElleSEcrit(nom, siennes) : siennes);
+  await using avant = connect(de);
+  await using apres = connect(vers);
+  const tables = await apres<{ nom: string; cle: string[]; sans: string[]; propre: boolean }[]>`
+    select nom, cle, sans, propre from private.referentiels()`;
+  const instructions: string[] = [];
+  for (const { nom, cle, sans, propre } of tables) {
+    // Rows that come from head office come from there.
+    if (await isClosed(avant, nom)) continue;
+    const [la, ici] = [await lireParCle(avant, nom, cle, sans), await lireParCle(apres, nom, cle, sans)];
+    const changees = [...ici].filter(([clef, ligne]) => la.get(clef) !== ligne).map(([clef]) => clef);
+    const siennes = await ecrire(nom, cle, new Set(changees));
+    for (const clef of propre ? [] : [...la.keys()].filter((clef) => !ici.has(clef))) {
+      const valeurs = (JSON.parse(clef) as string[]).map(literal);
+      siennes.push(`delete from ${nom} where (${cle.join(", ")}) = (${valeurs.join(", ")});`);
     }
-    return instructions;
-  } finally {
-    await Promise.all([avant.end(), apres.end()]);
+    instructions.push(...recues.includes(nom) ? laOuElleSEcrit(nom, siennes) : siennes);
   }
+  return instructions;
 }

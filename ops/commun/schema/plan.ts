@@ -1,9 +1,13 @@
 // What must be done to a database so that it becomes another: proposed by the Supabase CLI's own engine, for what is ours.
-import { type Action, type FactBase, plan, type Policy } from "@supabase/pg-delta";
+import { type Action, extract, type FactBase, plan, type Policy } from "@supabase/pg-delta";
+import pg from "pg";
 import { connect } from "../connection.ts";
 import { Echec } from "../failure.ts";
-import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
+import { SCHEMAS } from "./declare.ts";
 import { direAttributs, redonnerColonnes } from "./hors_moteur.ts";
+
+/** Of the extensions schema, only what the project put there. */
+const GARDE = "interdire_drop_en_prod";
 
 /** Of a database on this machine: nobody else is waiting. */
 const CONNEXIONS = 4;
@@ -64,6 +68,16 @@ export interface Instruction {
   suppression: boolean;
 }
 
+/** A database's catalogue as the engine reads it. */
+async function lireCatalogue(url: string): Promise<FactBase> {
+  const pool = new pg.Pool({ connectionString: url, max: CONNEXIONS, connectionTimeoutMillis: 30_000 });
+  try {
+    return (await extract(pool)).factBase;
+  } finally {
+    await pool.end();
+  }
+}
+
 function proposer(avant: FactBase, apres: FactBase): Action[] {
   try {
     return plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" }).actions;
@@ -78,24 +92,20 @@ function proposer(avant: FactBase, apres: FactBase): Action[] {
 
 /** The statements that bring the first database to the second, in order. Reads both, writes to neither. */
 export async function planifier(de: string, vers: string): Promise<Instruction[]> {
-  const [avant, apres] = await Promise.all([lireCatalogue(de, CONNEXIONS), lireCatalogue(vers, CONNEXIONS)]);
-  const actions = proposer(avant, apres);
+  const actions = proposer(...await Promise.all([lireCatalogue(de), lireCatalogue(vers)]));
   const prevues = actions.map(({ sql }) => sql);
-  const [base, declaree] = [connect(de), connect(vers)];
-  try {
-    const ajoutees = [
-      ...await direAttributs(base, declaree, SCHEMAS, prevues),
-      ...await redonnerColonnes(declaree, prevues),
-    ];
-    return [
-      ...actions.map(({ sql, dataLoss, verb, destroys }) => ({
-        sql,
-        perte: dataLoss === "destructive",
-        suppression: verb === "drop" || destroys.length > 0,
-      })),
-      ...ajoutees.map((sql) => ({ sql, perte: false, suppression: false })),
-    ];
-  } finally {
-    await Promise.all([base.end(), declaree.end()]);
-  }
+  await using base = connect(de);
+  await using declaree = connect(vers);
+  const ajoutees = [
+    ...await direAttributs(base, declaree, prevues),
+    ...await redonnerColonnes(declaree, prevues),
+  ];
+  return [
+    ...actions.map(({ sql, dataLoss, verb, destroys }) => ({
+      sql,
+      perte: dataLoss === "destructive",
+      suppression: verb === "drop" || destroys.length > 0,
+    })),
+    ...ajoutees.map((sql) => ({ sql, perte: false, suppression: false })),
+  ];
 }
