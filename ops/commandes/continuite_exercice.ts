@@ -3,7 +3,7 @@ import { oneValue } from "../commun/database.ts";
 import { admettre, type Dire } from "../commun/deroulement.ts";
 import { exiger } from "../commun/failure.ts";
 import { momentAuDepot } from "../commun/horloge.ts";
-import { type Cible, type Contexte, referenceDe } from "../exploitation/cible/cible.ts";
+import { type Cible, referenceDe } from "../exploitation/cible/cible.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { estHebergee } from "../exploitation/continuite/etat.ts";
 import { prouverBase } from "../exploitation/continuite/preuve.ts";
