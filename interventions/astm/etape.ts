@@ -2,7 +2,7 @@
 import type { Environnement } from "../../ops/commun/environment.ts";
 import { verifierCible } from "../../ops/exploitation/cible/cible.ts";
 import type { ContexteGel } from "../../ops/exploitation/gel/gel.ts";
-import { reserver } from "../../ops/exploitation/interventions/registre.ts";
+import { reserver } from "./registre.ts";
 import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
 import type { Sql } from "../../ops/commun/connection.ts";

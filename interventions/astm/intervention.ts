@@ -6,7 +6,7 @@ import { jourAuDepot, momentAuDepot } from "../../ops/commun/horloge.ts";
 import { join } from "node:path";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
-import { consigner, type Fiche, lireFiches } from "../../ops/exploitation/interventions/registre.ts";
+import { consigner, type Fiche, lireFiches } from "./registre.ts";
 import type { Sql } from "../../ops/commun/connection.ts";
 import { interventionsDir } from "../../ops/commun/settings.ts";
 import { redigerJournal } from "./journal.ts";

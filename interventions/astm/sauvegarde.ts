@@ -1,18 +1,23 @@
 // backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
 import { basename, join } from "node:path";
-import type { Etape } from "../../ops/commun/deroulement.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
+import { admettre, type Etape } from "../../ops/commun/deroulement.ts";
+import type { Cible } from "../../ops/exploitation/cible/cible.ts";
+import { reglage } from "../../ops/exploitation/cible/variables.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import { type Outils, outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
 import { coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
   lireSauvegarde,
   type Sauvegarde,
+  sauvegardesVerifiees,
   verificationDe,
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import {
   actesPerdus,
+  direEcarts,
+  ecritDepuis,
   exigerReprise,
-  exigerSauvegardeVerifiee,
   reprendre,
   type Reprise,
 } from "../../ops/exploitation/sauvegardes/reprise.ts";
@@ -57,9 +62,42 @@ export async function exigerDump(
   return `${sauvegarde.nom}, sha256 ${sha256.slice(0, 12)}…`;
 }
 
+/**
+ * Refuses with SAUVEGARDE_REQUISE unless a verified backup of this project holds all that has been written: nothing
+ * since its snapshot, or, where BACKUP_MAX_AGE_HOURS accepts the loss, no older than that.
+ * Gives the sentence that proves it.
+ */
+export async function exigerSauvegardeVerifiee(
+  cible: Cible,
+  sql: Sql,
+): Promise<string> {
+  const [sauvegarde] = await sauvegardesVerifiees(coffreDe(cible.variables), cible.reference);
+  const quoiFaire = `Faites : npm run ops -- db:backup --env ${cible.env}, puis db:backup:verify.`;
+  admettre(
+    sauvegarde,
+    "SAUVEGARDE_REQUISE",
+    `Aucune sauvegarde vérifiée du projet « ${cible.reference} » : rien ne commence en ${cible.env} sans elle. ${quoiFaire}`,
+  );
+  const { nom, manifeste, verification: { par, sha256 } } = sauvegarde;
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(manifeste.moment)) / 60_000));
+  const prise = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  const constat = `${nom}, prise il y a ${prise}, vérifiée par ${par}, sha256 ${sha256.slice(0, 12)}…`;
+  const ecarts = await ecritDepuis(sql, manifeste);
+  if (!ecarts.length) return `${constat}, rien d'écrit depuis`;
+  const heures = reglage(cible.variables, "BACKUP_MAX_AGE_HOURS");
+  const dits = direEcarts(ecarts);
+  admettre(
+    Date.now() - Date.parse(manifeste.moment) <= heures * 3_600_000,
+    "SAUVEGARDE_REQUISE",
+    `La dernière sauvegarde vérifiée, ${nom} (il y a ${prise}), ne contient pas ce qui a été écrit depuis : ` +
+      `${dits}. ${quoiFaire}`,
+  );
+  return `${constat}, écrit depuis : ${dits}, accepté par BACKUP_MAX_AGE_HOURS=${heures}`;
+}
+
 /** A verified backup of all that is in the base now. Refuses with SAUVEGARDE_REQUISE. */
-export const exigerSauvegarde = async ({ cible, sql }: ContexteAstm): Promise<string> =>
-  (await exigerSauvegardeVerifiee(cible, sql)).constat;
+export const exigerSauvegarde = ({ cible, sql }: ContexteAstm): Promise<string> =>
+  exigerSauvegardeVerifiee(cible, sql);
 
 const majeureDe = async ({ sql }: ContexteAstm) =>
   (await sql<{ majeure: number }[]>`

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { generateIdentity } from "age-encryption";
 import postgres from "postgres";
-import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/reprise.ts";
+import { exigerSauvegardeVerifiee } from "../../interventions/astm/sauvegarde.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
   lireSauvegarde,
@@ -99,7 +99,7 @@ test("backups of a depot at work", async (t) => {
     "what was written since is not in it: a PROD action is refused, but by an age accepted",
     async () => {
       await assert.rejects(exiger(), { code: "SAUVEGARDE_REQUISE", message: /receptions \(\+\d+\)/ });
-      const { constat } = await exiger({ BACKUP_MAX_AGE_HOURS: "1" });
+      const constat = await exiger({ BACKUP_MAX_AGE_HOURS: "1" });
       assert.match(constat, /BACKUP_MAX_AGE_HOURS=1/);
     },
   );
@@ -110,7 +110,7 @@ test("backups of a depot at work", async (t) => {
   });
   await t.step("verified, it lets a PROD action start, until the next act", async () => {
     await prod.verifier(calme);
-    const { constat } = await exiger();
+    const constat = await exiger();
     assert.match(constat, /_calme\.dump.*vérifiée par essai.*rien d'écrit depuis/);
     await prod.recevoir();
     await assert.rejects(exiger(), { code: "SAUVEGARDE_REQUISE" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
-import { reserver } from "../../../ops/exploitation/interventions/registre.ts";
+import { reserver } from "../registre.ts";
 import { opsJson } from "../../../tests/support/ops.ts";
 import { asSuperuser } from "../../../tests/support/base.ts";
 import { test } from "../../../tests/support/monde.ts";
