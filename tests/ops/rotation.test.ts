@@ -53,7 +53,7 @@ async function lancerPile(env: Record<string, string>): Promise<{ pile: Pile; st
 /** Every row of every table, as text. */
 async function toutesLesLignes(base: Sql): Promise<string> {
   const tables = await base<{ lignes: string }[]>`
-    select query_to_xml(format('select * from %s', c.oid::regclass), true, true, '')::text as lignes
+    select query_to_xml(format('select t::text from %s t', c.oid::regclass), true, true, '')::text as lignes
       from pg_class c
      where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('public', 'private', 'auth', 'astm')`;
   return tables.map(({ lignes }) => lignes).join("\n");

@@ -85,7 +85,7 @@ export async function empreinte({ base }: Projet): Promise<string> {
       (select string_agg(p::text, ',' order by p.oid) from pg_policy p),
       (select string_agg(k::text, ',' order by k.oid) from pg_constraint k),
       (select string_agg(e::text, ',' order by e.oid) from pg_event_trigger e),
-      (select string_agg(md5(query_to_xml(format('select ctid, * from %I.%I order by ctid', schemaname, tablename), true, false, '')::text), ','
+      (select string_agg(md5(query_to_xml(format('select ctid, t::text from %I.%I t order by ctid', schemaname, tablename), true, false, '')::text), ','
                          order by schemaname, tablename)
          from pg_tables where schemaname in ('public', 'private', 'astm', 'auth', 'supabase_migrations')))) as tout`;
   return tout;

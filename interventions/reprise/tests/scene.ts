@@ -9,7 +9,7 @@ import { opsJson } from "../../../tests/support/ops.ts";
 export async function empreinteDe(base: postgres.Sql): Promise<string> {
   const [{ tout }] = await base<[{ tout: string }]>`
     select md5(coalesce(string_agg(md5(query_to_xml(
-             format('select ctid, xmin, * from %I.%I order by ctid', schemaname, tablename), true, false, '')::text), ','
+             format('select ctid, xmin, t::text from %I.%I t order by ctid', schemaname, tablename), true, false, '')::text), ','
              order by schemaname, tablename), '')
            || (select string_agg(tgname::text || tgenabled::text, ',' order by oid) from pg_trigger)) as tout
       from pg_tables where schemaname in ('public', 'private', 'auth')`;
