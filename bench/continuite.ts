@@ -1,6 +1,6 @@
 // A machine lost under load, with the settings an operator has: what of the acknowledged writes came back, and how soon.
 import { join } from "node:path";
-import { runWithin } from "../ops/commun/execution.ts";
+import { runWithin } from "../tests/support/execution.ts";
 import type { Sql } from "../ops/commun/connection.ts";
 import type { StackStatus } from "../ops/pile/status.ts";
 import { lancer } from "../ops/programme.ts";

@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { claims, type Depot, faireArriver, ouvrirDepot } from "../tests/domaine/concurrence/depot.ts";
 import { ouvrirBase, ouvrirServeur } from "../tests/support/reseau.ts";
-import { runWithin } from "../ops/commun/execution.ts";
+import { runWithin } from "../tests/support/execution.ts";
 import { positionActuelle } from "../ops/exploitation/siege/replication.ts";
 import { lancer } from "../ops/programme.ts";
 import { type Banc, type Chapitre, entier } from "./mesure.ts";

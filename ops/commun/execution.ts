@@ -1,9 +1,8 @@
 // One run of a command: what it reads of its environment, what it says, how it ends. A process is one; within a process
 // others may run, side by side, each with its own.
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Ended } from "./process.ts";
 
-interface Execution {
+export interface Execution {
   variable(name: string): string | undefined;
   variables(): Record<string, string>;
   print(line: string): void;
@@ -29,7 +28,8 @@ const ofProcess: Execution = {
   code: 0,
 };
 
-const within = new AsyncLocalStorage<Execution>();
+/** Where a run of its own is, within a process of others. */
+export const within = new AsyncLocalStorage<Execution>();
 
 /** The run that asks. */
 export const execution = (): Execution => within.getStore() ?? ofProcess;
@@ -52,24 +52,3 @@ export function onSignals(
 
 /** Ends at once, from a signal: its process is the run's own. */
 export const leave = (code: number): never => Deno.exit(code);
-
-/** Runs in this process what would else have one of its own, with these variables over the process's. */
-export async function runWithin(
-  variables: Record<string, string>,
-  run: () => Promise<number>,
-): Promise<Ended> {
-  const all = { ...Deno.env.toObject(), ...variables };
-  const said = { stdout: "", stderr: "" };
-  const opened: NonNullable<Execution["opened"]> = [];
-  const code = await within.run({
-    variable: (name) => all[name],
-    variables: () => ({ ...all }),
-    print: (line) => void (said.stdout += `${line}\n`),
-    printError: (line) => void (said.stderr += `${line}\n`),
-    terminal: () => false,
-    opened,
-    code: 0,
-  }, run);
-  await Promise.all(opened.map((connection) => connection.end({ timeout: 0 })));
-  return { code, ...said };
-}

@@ -13,27 +13,25 @@ export async function withoutSignUp(request: Request): Promise<Request> {
   return new Request(request, { body: JSON.stringify({ email, create_user: false }) });
 }
 
+/** The same answer, saying this. */
+function saying(answer: Response, body: unknown, status = answer.status): Response {
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
 /**
  * PostgREST answers 4xx where the database can make no sense of a request; this library answers 500, often in the words of
  * the error itself, wherever it does not know it. What the database failed at by itself stays a 500.
  */
 export async function asPostgrest(answer: Response): Promise<Response> {
   if (answer.status !== 500) return answer;
-  const said = await answer.text();
-  if (/connect|shut|memory|disk/i.test(said)) {
-    return new Response(said, { status: 500, headers: answer.headers });
-  }
-  const headers = new Headers(answer.headers);
-  headers.delete("content-length");
+  const said = await answer.clone().text();
+  if (/connect|shut|memory|disk/i.test(said)) return answer;
   // A check is the one refusal of a table that this library does not know; PostgREST says which.
   const check = said.match(/PostgresError: ((?:new row|value of column|value too long) .*?)"}/)?.[1];
-  const problem = {
-    code: check ? "23514" : "PGRST100",
-    details: null,
-    hint: null,
-    message: check ? JSON.parse(`"${check}"`) : "La demande ne peut pas être lue.",
-  };
-  return new Response(JSON.stringify(problem), { status: 400, headers });
+  const message = check ? JSON.parse(`"${check}"`) : "La demande ne peut pas être lue.";
+  return saying(answer, { code: check ? "23514" : "PGRST100", details: null, hint: null, message }, 400);
 }
 
 /** What a filter is not: select may cast, order and the paging name columns only. */
@@ -59,12 +57,10 @@ const asked = (code: string, status: number, message: string, details: string) =
 export function unreadable(request: Request): Response | undefined {
   const { pathname, searchParams } = new URL(request.url);
   const cast = pathname.startsWith("/rest/v1/") ? castsInFilter(searchParams) : undefined;
-  return cast === undefined ? undefined : asked(
-    "PGRST100",
-    400,
-    `"failed to parse filter (${cast})"`,
-    `unexpected ":" expecting letter, digit, "-", "->>", "->" or delimiter (.)`,
-  );
+  const expected = 'unexpected ":" expecting letter, digit, "-", "->>", "->" or delimiter (.)';
+  return cast === undefined
+    ? undefined
+    : asked("PGRST100", 400, `"failed to parse filter (${cast})"`, expected);
 }
 
 /**
@@ -95,17 +91,10 @@ export async function asObject(request: Request, answer: Response): Promise<Resp
   if (!wanted || answer.status >= 300 || !answer.headers.get("content-type")?.includes("json")) return answer;
   const rows = await answer.clone().json();
   if (!Array.isArray(rows)) return answer;
-  if (rows.length !== 1) {
-    return asked(
-      "PGRST116",
-      406,
-      "Cannot coerce the result to a single JSON object",
-      `The result contains ${rows.length} rows`,
-    );
-  }
-  const headers = new Headers(answer.headers);
-  headers.delete("content-length");
-  return new Response(JSON.stringify(rows[0]), { status: answer.status, headers });
+  const found = `The result contains ${rows.length} rows`;
+  return rows.length === 1
+    ? saying(answer, rows[0])
+    : asked("PGRST116", 406, "Cannot coerce the result to a single JSON object", found);
 }
 
 const OPENS_A_SESSION = /^\/auth\/v1\/(token|verify|signup)$/;

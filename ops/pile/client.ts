@@ -28,12 +28,7 @@ export const newClient = (status: Portes, key: string) =>
 export function asPerson(supabase: SupabaseClient): Person {
   return {
     supabase,
-    call: async <T>(
-      method: "GET" | "POST" | "PUT",
-      address: string,
-      body?: unknown,
-      headers?: Record<string, string>,
-    ) => {
+    call: async (method, address, body, headers) => {
       const answer = await supabase.functions.invoke(address, {
         method,
         headers,
@@ -41,7 +36,7 @@ export function asPerson(supabase: SupabaseClient): Person {
       });
       if (answer.error instanceof FunctionsHttpError) throw new Refusal(await answer.error.context.json());
       if (answer.error) throw answer.error;
-      return answer.data as T;
+      return answer.data;
     },
   };
 }

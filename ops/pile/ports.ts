@@ -1,4 +1,4 @@
-import { Echec } from "../commun/failure.ts";
+import { Echec, exiger } from "../commun/failure.ts";
 
 /** Throws Echec where nothing can listen on this port of 127.0.0.1: something else does, or it is root's alone. */
 export function refuseTakenPort(name: string, port: number): void {
@@ -21,8 +21,8 @@ export function refuseTakenPort(name: string, port: number): void {
 
 /** Throws Echec where both would listen on one port. */
 export function refuseSamePort(apiPort: number, dbPort: number): void {
-  if (apiPort !== dbPort) return;
-  throw new Echec(
+  exiger(
+    apiPort !== dbPort,
     `API_PORT et DB_PORT disent tous deux ${apiPort} : il en faut deux. Rien n'a été démarré. ` +
       `Par exemple : API_PORT=${apiPort} DB_PORT=${apiPort < 65_535 ? apiPort + 1 : apiPort - 1} npm start.`,
   );

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Echec, sentenceFor } from "../commun/failure.ts";
+import { Echec, exiger, sentenceFor } from "../commun/failure.ts";
 import { exists, removeIfThere } from "../commun/files.ts";
 import { initialise, SERVER_ENVIRONMENT, serverOwner, serverPrograms } from "./initdb.ts";
 import { clearLeftover, endWithParent } from "./leftover.ts";
@@ -19,8 +19,8 @@ export interface PostgresServer {
 /** What is there and is no server's is somebody's: nothing is made in its place. */
 async function refuseForeignFolder(dir: string): Promise<void> {
   const entries = await Array.fromAsync(Deno.readDir(dir)).catch(() => []);
-  if (!entries.length) return;
-  throw new Echec(
+  exiger(
+    !entries.length,
     `${dir} n'est pas le dossier d'une base PostgreSQL (PG_VERSION y manque), et n'est pas vide. Rien n'a été touché. ` +
       "Déplacez-le, ou choisissez un autre dossier avec DATA_DIR=….",
   );
@@ -30,8 +30,8 @@ async function refuseForeignFolder(dir: string): Promise<void> {
 export const UNFINISHED_RESTORE = "restauration_inachevee";
 
 async function refuseUnfinished(dataDir: string): Promise<void> {
-  if (!await exists(join(dataDir, UNFINISHED_RESTORE))) return;
-  throw new Echec(
+  exiger(
+    !await exists(join(dataDir, UNFINISHED_RESTORE)),
     `${dataDir} est le reste d'une restauration interrompue : la base n'y est ni entière ni prouvée. Rien n'a été ` +
       "démarré. Ôtez ce dossier, qui la contient en clair, et restaurez dans un dossier neuf (continuite:restaurer).",
   );
@@ -39,8 +39,8 @@ async function refuseUnfinished(dataDir: string): Promise<void> {
 
 /** What secours:promouvoir has put aside: it would start to be read only, and never be ready. */
 async function refuseReplaced(dir: string): Promise<void> {
-  if (!await exists(join(dir, "standby.signal"))) return;
-  throw new Echec(
+  exiger(
+    !await exists(join(dir, "standby.signal")),
     `${dir} a été remplacé par sa base de secours (standby.signal) : y écrire encore ferait deux bases. Rien n'a été ` +
       "démarré. Démarrez sur celle qui écrit : DATABASE_URL=… npm start (secours:etat dit laquelle).",
   );

@@ -1,7 +1,7 @@
 // A hosted project: only its platform knows whether it can go back, so the platform is asked, by its own client.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "../support/execution.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { type Fenetre, fenetreHebergee } from "../../ops/exploitation/continuite/etat.ts";
 import { exercerAilleurs } from "../../ops/commandes/continuite_exercice.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "../support/execution.ts";
 import { TOLERANCE_L } from "../../ops/commun/constantes.ts";
 import { golden as runGolden } from "../../ops/exploitation/golden/golden.ts";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 // siege:deplacer as an operator gives it, and a depot that works meanwhile.
 import assert from "node:assert/strict";
 import type postgres from "postgres";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "./execution.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lancer } from "../../ops/programme.ts";
 import { attendre } from "./attente.ts";

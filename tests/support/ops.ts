@@ -2,7 +2,7 @@ import { labelDatabase } from "../../ops/commun/environment.ts";
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "./execution.ts";
 import type { Ended } from "../../ops/commun/process.ts";
 import { lancer } from "../../ops/programme.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";

@@ -2,7 +2,7 @@
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import { join } from "node:path";
 import postgres from "postgres";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "./execution.ts";
 import type { Ended } from "../../ops/commun/process.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { prouver } from "../../supabase/seeds/jeux/preuves.ts";

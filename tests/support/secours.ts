@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { fiche } from "../../ops/exploitation/secours/fiche.ts";
-import { runWithin } from "../../ops/commun/execution.ts";
+import { runWithin } from "./execution.ts";
 import { type Role } from "../../ops/pile/demo_users.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
 import { type Fonction, startFonction } from "./fonction.ts";
