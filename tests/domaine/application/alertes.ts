@@ -1,6 +1,6 @@
 // What the app's integrity screen reads and writes.
 import { ceuxQui } from "../acces/acteurs.ts";
-import { type Appel, ecrire, lire } from "./appels.ts";
+import { type Appel, dans, ecrire, lire } from "./appels.ts";
 import { GOUVERNANCE } from "./communs.ts";
 import * as M from "./modeles.ts";
 import { date, dateOuRien as D, objet, texte } from "./modeles.ts";
@@ -19,8 +19,8 @@ const ALERTE = {
   acknowledged_at: D,
   resolved_at: D,
 };
-const mettre = (status: string, verbe: string): Appel =>
-  ecrire(OU, ceuxQui("tenir_alertes"), async (c) => ({
+const mettre = (status: string, verbe: string) =>
+  ecrire(async (c) => ({
     methode: "PATCH",
     chemin: "system_alerts",
     parametres: { id: `eq.${await c.alerte()}` },
@@ -28,13 +28,16 @@ const mettre = (status: string, verbe: string): Appel =>
   }), M.rien);
 
 export const ALERTES: Appel[] = [
-  lire(
-    OU,
-    GOUVERNANCE,
-    "system_alerts",
-    "*",
-    () => ({ order: "last_detected_at.desc.nullslast", limit: "200" }),
-    M.liste(ALERTE),
-  ),
+  ...dans(OU, GOUVERNANCE, [
+    lire(
+      "system_alerts",
+      "*",
+      () => ({ order: "last_detected_at.desc.nullslast", limit: "200" }),
+      M.liste(ALERTE),
+    ),
+  ]),
 ];
-export const ALERTES_ECRITES: Appel[] = [mettre("ACK", "acknowledged"), mettre("RESOLVED", "resolved")];
+export const ALERTES_ECRITES = dans(OU, ceuxQui("tenir_alertes"), [
+  mettre("ACK", "acknowledged"),
+  mettre("RESOLVED", "resolved"),
+]);

@@ -22,17 +22,20 @@ export interface Appel {
 export const TOUS: readonly Role[] = ROLES;
 export const TERRAIN = ceuxQui("ecrire_cours_de_route");
 
+/** A call, wherever it is made and as whom. */
+type Demande = Omit<Appel, "ou" | "roles">;
+
+/** What this file calls, as whoever has these roles. */
+export const dans = (ou: string, roles: readonly Role[], demandes: Demande[]): Appel[] =>
+  demandes.map((demande) => ({ ou, roles, ...demande }));
+
 export const lire = (
-  ou: string,
-  roles: readonly Role[],
   chemin: string,
   select: string,
   parametres: (c: Contexte) => Parametres,
   lu: Lecture,
   plus: Partial<Requete> = {},
-): Appel => ({
-  ou,
-  roles,
+): Demande => ({
   requete: (c) => ({
     methode: "GET",
     chemin,
@@ -43,11 +46,9 @@ export const lire = (
 });
 
 export const ecrire = (
-  ou: string,
-  roles: readonly Role[],
   requete: (c: Contexte) => Requete | Promise<Requete>,
   lu: Lecture,
   refus?: Appel["refus"],
-): Appel => ({ ou, roles, requete, lu, ...(refus && { refus }) });
+): Demande => ({ requete, lu, ...(refus && { refus }) });
 
-export const variante = (appel: Appel): Appel => ({ ...appel, variante: true });
+export const variante = (demande: Demande): Demande => ({ ...demande, variante: true });

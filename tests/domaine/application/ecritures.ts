@@ -1,6 +1,6 @@
 // What the app writes, and the functions it calls: the payloads its services build.
 import { ceuxQui } from "../acces/acteurs.ts";
-import { type Appel, ecrire, lire, TERRAIN, TOUS, variante } from "./appels.ts";
+import { type Appel, dans, ecrire, lire, TERRAIN, TOUS, variante } from "./appels.ts";
 import { colonnes, type Requete } from "./client.ts";
 import { COURS_ARRIVES, LOT_SELECT } from "./communs.ts";
 import * as M from "./modeles.ts";
@@ -98,122 +98,82 @@ const PROFIL_ECRIT = {
 };
 
 export const ECRITURES: Appel[] = [
-  // Trucks.
-  ecrire(
-    "features/cours_route/data/cours_de_route_service.dart",
-    TERRAIN,
-    (c) => inserer("cours_de_route", cours(c, null)),
-    M.rien,
-  ),
-  variante(ecrire(
-    "features/cours_route/data/cours_de_route_service.dart",
-    TERRAIN,
-    async (c) => inserer("cours_de_route", cours(c, await c.lotVide())),
-    M.rien,
-  )),
-  ecrire(
-    "features/cours_route/data/cours_de_route_service.dart",
-    TERRAIN,
-    async (c) => modifier("cours_de_route", await c.camion("ARRIVE"), cours(c, null, "ARRIVE")),
-    M.rien,
-  ),
-  ecrire(
-    "features/cours_route/data/cours_de_route_service.dart",
-    TERRAIN,
-    async (c) => modifier("cours_de_route", await c.camion("CHARGEMENT"), { statut: "TRANSIT" }, "id"),
-    RENDU,
-  ),
-  ecrire(
-    "features/cours_route/data/cours_de_route_service.dart",
-    ceuxQui("supprimer_cours_de_route"),
-    async (c) => supprimer("cours_de_route", await c.camion("CHARGEMENT")),
-    M.rien,
-  ),
-  // The bin is shown to whoever is not pca nor gerant: they are told no, not "supprimé".
-  variante(ecrire(
-    "features/cours_route/screens/cours_route_detail_screen.dart",
-    ["directeur", "operateur", "lecture"],
-    async (c) => supprimer("cours_de_route", await c.camion("CHARGEMENT")),
-    M.rien,
-    { code: /ROLE_FORBIDDEN/, pourquoi: "seul un administrateur supprime un camion" },
-  )),
-
-  // Lots.
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    TERRAIN,
-    (c) => inserer("fournisseur_lot", lot(c), LOT_SELECT),
-    M.ligne(M.LOT),
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    ceuxQui("tenir_lots"),
-    async (c) => modifier("fournisseur_lot", await c.lotVide(), lot(c), LOT_SELECT),
-    M.ligne(M.LOT),
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    ceuxQui("tenir_lots"),
-    async (c) => modifier("fournisseur_lot", await c.lotVide(), { statut: "cloture" }, LOT_SELECT),
-    M.ligne(M.LOT),
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    ceuxQui("tenir_lots"),
-    async (c) => modifier("fournisseur_lot", await c.lotClos(), { statut: "facture" }, LOT_SELECT),
-    M.ligne(M.LOT),
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    ceuxQui("tenir_lots"),
-    async (c) => supprimer("fournisseur_lot", await c.lotVide()),
-    M.rien,
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    TERRAIN,
-    async (c) =>
-      modifier("cours_de_route", await c.camion("CHARGEMENT"), { fournisseur_lot_id: await c.lotVide() }),
-    M.rien,
-  ),
-  ecrire(
-    "features/lots/data/fournisseur_lot_service.dart",
-    TERRAIN,
-    async (c) =>
+  ...dans("features/cours_route/data/cours_de_route_service.dart", TERRAIN, [
+    // Trucks.
+    ecrire((c) => inserer("cours_de_route", cours(c, null)), M.rien),
+    variante(ecrire(async (c) => inserer("cours_de_route", cours(c, await c.lotVide())), M.rien)),
+    ecrire(
+      async (c) => modifier("cours_de_route", await c.camion("ARRIVE"), cours(c, null, "ARRIVE")),
+      M.rien,
+    ),
+    ecrire(
+      async (c) => modifier("cours_de_route", await c.camion("CHARGEMENT"), { statut: "TRANSIT" }, "id"),
+      RENDU,
+    ),
+  ]),
+  ...dans("features/cours_route/data/cours_de_route_service.dart", ceuxQui("supprimer_cours_de_route"), [
+    ecrire(async (c) => supprimer("cours_de_route", await c.camion("CHARGEMENT")), M.rien),
+  ]),
+  ...dans("features/cours_route/screens/cours_route_detail_screen.dart", [
+    "directeur",
+    "operateur",
+    "lecture",
+  ], [
+    // The bin is shown to whoever is not pca nor gerant: they are told no, not "supprimé".
+    variante(
+      ecrire(async (c) => supprimer("cours_de_route", await c.camion("CHARGEMENT")), M.rien, {
+        code: /ROLE_FORBIDDEN/,
+        pourquoi: "seul un administrateur supprime un camion",
+      }),
+    ),
+  ]),
+  ...dans("features/lots/data/fournisseur_lot_service.dart", TERRAIN, [
+    // Lots.
+    ecrire((c) => inserer("fournisseur_lot", lot(c), LOT_SELECT), M.ligne(M.LOT)),
+  ]),
+  ...dans("features/lots/data/fournisseur_lot_service.dart", ceuxQui("tenir_lots"), [
+    ecrire(async (c) => modifier("fournisseur_lot", await c.lotVide(), lot(c), LOT_SELECT), M.ligne(M.LOT)),
+    ecrire(
+      async (c) => modifier("fournisseur_lot", await c.lotVide(), { statut: "cloture" }, LOT_SELECT),
+      M.ligne(M.LOT),
+    ),
+    ecrire(
+      async (c) => modifier("fournisseur_lot", await c.lotClos(), { statut: "facture" }, LOT_SELECT),
+      M.ligne(M.LOT),
+    ),
+    ecrire(async (c) => supprimer("fournisseur_lot", await c.lotVide()), M.rien),
+  ]),
+  ...dans("features/lots/data/fournisseur_lot_service.dart", TERRAIN, [
+    ecrire(
+      async (c) =>
+        modifier("cours_de_route", await c.camion("CHARGEMENT"), { fournisseur_lot_id: await c.lotVide() }),
+      M.rien,
+    ),
+    ecrire(async (c) =>
       modifier("cours_de_route", await c.camion("CHARGEMENT", await c.lotVide()), {
         fournisseur_lot_id: null,
-      }),
-    M.rien,
-  ),
-
-  // Réceptions.
-  ecrire(
-    "features/receptions/data/reception_service.dart",
-    TERRAIN,
-    async (c) =>
+      }), M.rien),
+  ]),
+  ...dans("features/receptions/data/reception_service.dart", TERRAIN, [
+    // Réceptions.
+    ecrire(async (c) =>
       inserer(
         "receptions",
         reception(c, { cours_de_route_id: await c.camion("ARRIVE"), proprietaire_type: "MONALUXE" }),
         "id",
-      ),
-    RENDU,
-  ),
-  ecrire(
-    "shared/db/db_port.dart",
-    TERRAIN,
-    async (c) =>
+      ), RENDU),
+  ]),
+  ...dans("shared/db/db_port.dart", TERRAIN, [
+    ecrire(async (c) =>
       inserer(
         "receptions",
         reception(c, { cours_de_route_id: await c.camion("ARRIVE"), proprietaire_type: "MONALUXE" }),
         "id",
-      ),
-    RENDU,
-  ),
-  // A partner's fuel comes without a truck of ours; Monaluxe's never does.
-  variante(ecrire(
-    "features/receptions/data/reception_service.dart",
-    TERRAIN,
-    (c) =>
+      ), RENDU),
+  ]),
+  ...dans("features/receptions/data/reception_service.dart", TERRAIN, [
+    // A partner's fuel comes without a truck of ours; Monaluxe's never does.
+    variante(ecrire((c) =>
       inserer(
         "receptions",
         reception(c, {
@@ -222,40 +182,24 @@ export const ECRITURES: Appel[] = [
           partenaire_id: c.partenaire,
         }),
         "id",
-      ),
-    RENDU,
-  )),
-  variante(ecrire(
-    "features/receptions/data/reception_service.dart",
-    TERRAIN,
-    (c) => inserer("receptions", reception(c, { proprietaire_type: "MONALUXE" }), "id"),
-    M.rien,
-    { code: /^CDR_REQUIS$/, pourquoi: "le carburant de Monaluxe entre avec son cours de route" },
-  )),
-  ecrire(
-    "shared/db/db_port.dart",
-    TERRAIN,
-    (c) => appeler("validate_reception", { p_reception_id: c.reception }),
-    M.rien,
-  ),
-  ecrire(
-    "features/receptions/data/citerne_info_provider.dart",
-    TOUS,
-    (c) => appeler("get_last_stock_ambiant", { p_citerne: c.citerne, p_produit: c.produit }),
-    nombre,
-  ),
-
-  // Sorties: an operateur's stays a draft for a validator. PROD's form sends kg/L, STAGING's kg/m³ and no volume.
-  ecrire(
-    "features/sorties/data/sortie_service.dart",
-    TERRAIN,
-    (c) => inserer("sorties_produit", sortie(c, {}), "id"),
-    RENDU,
-  ),
-  variante(ecrire(
-    "features/sorties/data/sortie_service.dart",
-    TERRAIN,
-    (c) =>
+      ), RENDU)),
+    variante(
+      ecrire((c) => inserer("receptions", reception(c, { proprietaire_type: "MONALUXE" }), "id"), M.rien, {
+        code: /^CDR_REQUIS$/,
+        pourquoi: "le carburant de Monaluxe entre avec son cours de route",
+      }),
+    ),
+  ]),
+  ...dans("shared/db/db_port.dart", TERRAIN, [
+    ecrire((c) => appeler("validate_reception", { p_reception_id: c.reception }), M.rien),
+  ]),
+  ...dans("features/receptions/data/citerne_info_provider.dart", TOUS, [
+    ecrire((c) => appeler("get_last_stock_ambiant", { p_citerne: c.citerne, p_produit: c.produit }), nombre),
+  ]),
+  ...dans("features/sorties/data/sortie_service.dart", TERRAIN, [
+    // Sorties: an operateur's stays a draft for a validator. PROD's form sends kg/L, STAGING's kg/m³ and no volume.
+    ecrire((c) => inserer("sorties_produit", sortie(c, {}), "id"), RENDU),
+    variante(ecrire((c) =>
       inserer(
         "sorties_produit",
         sortie(c, {
@@ -267,40 +211,31 @@ export const ECRITURES: Appel[] = [
           densite_a_15_kgm3: 840,
         }),
         "id",
-      ),
-    RENDU,
-  )),
-  ecrire(
-    "features/sorties/data/sortie_draft_service.dart",
-    TERRAIN,
-    (c) =>
+      ), RENDU)),
+  ]),
+  ...dans("features/sorties/data/sortie_draft_service.dart", TERRAIN, [
+    ecrire((c) =>
       inserer(
         "sorties_produit",
         sortie(c, { statut: "brouillon", volume_corrige_15c: undefined, note: null, plaque_remorque: null }),
         "id",
-      ),
-    RENDU,
-  ),
-  ecrire(
-    "features/sorties/data/sortie_draft_service.dart",
-    TERRAIN,
-    (c) =>
-      inserer("log_actions", {
-        action: "SORTIE_CREEE",
-        module: "sorties",
-        niveau: "INFO",
-        details: {},
-        cible_id: c.sortie,
-      }),
-    M.rien,
-    JOURNAL_ECRIT,
-  ),
-
-  // Adjustments and profiles.
-  ecrire(
-    "features/stocks_adjustments/data/stocks_adjustments_service.dart",
-    ceuxQui("ajuster_stock"),
-    (c) =>
+      ), RENDU),
+    ecrire(
+      (c) =>
+        inserer("log_actions", {
+          action: "SORTIE_CREEE",
+          module: "sorties",
+          niveau: "INFO",
+          details: {},
+          cible_id: c.sortie,
+        }),
+      M.rien,
+      JOURNAL_ECRIT,
+    ),
+  ]),
+  ...dans("features/stocks_adjustments/data/stocks_adjustments_service.dart", ceuxQui("ajuster_stock"), [
+    // Adjustments and profiles.
+    ecrire((c) =>
       inserer("stocks_adjustments", {
         mouvement_type: "RECEPTION",
         mouvement_id: c.reception,
@@ -308,64 +243,54 @@ export const ECRITURES: Appel[] = [
         delta_15c: -1.49,
         reason: "[VOLUME] Relecture du compteur",
         created_by: c.user_id,
-      }),
-    M.rien,
-  ),
-  ecrire(
-    "features/profil/data/profil_service.dart",
-    ceuxQui("ecrire_profils"),
-    (c) =>
-      modifier("profils", c.profil, { nom_complet: "admin", email: `${c.neuf()}@test.monaluxe.test` }, "*"),
-    M.ligne(M.PROFIL),
-  ),
-  ecrire(
-    "features/profil/data/profil_service.dart",
-    ["gerant", "operateur", "lecture"],
-    (c) => inserer("profils", { user_id: c.user_id, role: "lecture" }, "*"),
-    M.rien,
-    PROFIL_ECRIT,
-  ),
-  ecrire(
-    "features/profil/data/profil_service.dart",
-    ["gerant", "operateur", "lecture"],
-    (c) =>
-      inserer("profils", {
-        user_id: c.user_id,
-        nom_complet: "Moi",
-        role: "admin",
-        depot_id: c.depot,
-        email: null,
-      }, "*"),
-    M.rien,
-    PROFIL_ECRIT,
-  ),
-
-  // Asked for, answered with an error by any PostgREST, and caught by the app itself.
-  ...["receptions/providers/reception_providers.dart", "sorties/providers/sortie_providers.dart"].map((
-    ou,
-  ): Appel => ({
-    ...lire(
-      `features/${ou}`,
-      TOUS,
-      "citernes",
-      "id, nom",
-      (c) => ({
-        statut: "eq.active",
-        or: `(type_produit.eq.${c.produit_nom},type_produit.eq.${c.produit_code})`,
-        order: "nom.asc.nullslast",
-      }),
-      M.rien,
+      }), M.rien),
+  ]),
+  ...dans("features/profil/data/profil_service.dart", ceuxQui("ecrire_profils"), [
+    ecrire(
+      (c) =>
+        modifier("profils", c.profil, { nom_complet: "admin", email: `${c.neuf()}@test.monaluxe.test` }, "*"),
+      M.ligne(M.PROFIL),
     ),
-    refus: {
-      code: /42703|PGRST/,
-      pourquoi: "cherche une colonne d'un schéma plus ancien ; l'app se passe de la réponse",
-    },
-  })),
-  {
+  ]),
+  ...dans("features/profil/data/profil_service.dart", ["gerant", "operateur", "lecture"], [
+    ecrire((c) => inserer("profils", { user_id: c.user_id, role: "lecture" }, "*"), M.rien, PROFIL_ECRIT),
+    ecrire(
+      (c) =>
+        inserer("profils", {
+          user_id: c.user_id,
+          nom_complet: "Moi",
+          role: "admin",
+          depot_id: c.depot,
+          email: null,
+        }, "*"),
+      M.rien,
+      PROFIL_ECRIT,
+    ),
+  ]),
+  // Asked for, answered with an error by any PostgREST, and caught by the app itself.
+  ...["receptions/providers/reception_providers.dart", "sorties/providers/sortie_providers.dart"].flatMap((
+    ou,
+  ) =>
+    dans(`features/${ou}`, TOUS, [{
+      ...lire(
+        "citernes",
+        "id, nom",
+        (c) => ({
+          statut: "eq.active",
+          or: `(type_produit.eq.${c.produit_nom},type_produit.eq.${c.produit_code})`,
+          order: "nom.asc.nullslast",
+        }),
+        M.rien,
+      ),
+      refus: {
+        code: /42703|PGRST/,
+        pourquoi: "cherche une colonne d'un schéma plus ancien ; l'app se passe de la réponse",
+      },
+    }])
+  ),
+  ...dans("features/receptions/data/cours_arrives_provider.dart", TOUS, [{
     variante: true,
     ...lire(
-      "features/receptions/data/cours_arrives_provider.dart",
-      TOUS,
       "cours_de_route",
       COURS_ARRIVES("pays"),
       () => ({ statut: "eq.ARRIVE" }),
@@ -375,12 +300,10 @@ export const ECRITURES: Appel[] = [
       code: /42703|PGRST/,
       pourquoi: "second essai de l'app, pour un schéma plus ancien ; le premier réussit",
     },
-  },
-  {
+  }]),
+  ...dans("features/logs/providers/logs_providers.dart", ["admin", "directeur", "pca"], [{
     variante: true,
     ...lire(
-      "features/logs/providers/logs_providers.dart",
-      ["admin", "directeur", "pca"],
       "log_actions",
       "id, created_at, module, action, niveau, user_id, details",
       () => ({
@@ -396,5 +319,5 @@ export const ECRITURES: Appel[] = [
       pourquoi:
         "PostgREST ne convertit pas une colonne dans un filtre : la recherche libre du journal échoue partout",
     },
-  },
+  }]),
 ];

@@ -1,6 +1,6 @@
 // What the app's finance screens read and write of suppliers' invoices and payments.
 import { ceuxQui } from "../acces/acteurs.ts";
-import { type Appel, ecrire, lire, TOUS, variante } from "./appels.ts";
+import { type Appel, dans, ecrire, lire, TOUS, variante } from "./appels.ts";
 import * as M from "./modeles.ts";
 import { dateOuRien as D, nombre, texte, texteOuRien as T } from "./modeles.ts";
 
@@ -47,42 +47,34 @@ const factures = { order: "created_at.desc.nullslast" };
 const rapprochements = { order: "invoice_no.desc.nullslast" };
 
 export const FINANCE: Appel[] = [
-  lire(OU, LECTEURS, "v_fournisseur_facture_lot", "*", () => factures, M.liste(FACTURE)),
-  variante(lire(OU, AUTRES, "v_fournisseur_facture_lot", "*", () => factures, M.liste(FACTURE, 0))),
-  lire(
-    OU,
-    LECTEURS,
-    "v_fournisseur_facture_lot",
-    "*",
-    (c) => ({ facture_id: `eq.${c.facture}` }),
-    M.au_plus_une(FACTURE),
-  ),
-  lire(
-    OU,
-    LECTEURS,
-    "v_fournisseur_rapprochement_lot_min",
-    "*",
-    () => rapprochements,
-    M.liste(RAPPROCHEMENT),
-  ),
-  variante(
+  ...dans(OU, LECTEURS, [
+    lire("v_fournisseur_facture_lot", "*", () => factures, M.liste(FACTURE)),
+  ]),
+  ...dans(OU, AUTRES, [
+    variante(lire("v_fournisseur_facture_lot", "*", () => factures, M.liste(FACTURE, 0))),
+  ]),
+  ...dans(OU, LECTEURS, [
     lire(
-      OU,
-      AUTRES,
-      "v_fournisseur_rapprochement_lot_min",
+      "v_fournisseur_facture_lot",
       "*",
-      () => rapprochements,
-      M.liste(RAPPROCHEMENT, 0),
+      (c) => ({ facture_id: `eq.${c.facture}` }),
+      M.au_plus_une(FACTURE),
     ),
-  ),
-  lire(
-    OU,
-    LECTEURS,
-    "fournisseur_paiement_lot_min",
-    "*",
-    (c) => ({ fournisseur_facture_id: `eq.${c.facture}`, order: "date_paiement.desc.nullslast" }),
-    M.liste(PAIEMENT),
-  ),
+    lire("v_fournisseur_rapprochement_lot_min", "*", () => rapprochements, M.liste(RAPPROCHEMENT)),
+  ]),
+  ...dans(OU, AUTRES, [
+    variante(
+      lire("v_fournisseur_rapprochement_lot_min", "*", () => rapprochements, M.liste(RAPPROCHEMENT, 0)),
+    ),
+  ]),
+  ...dans(OU, LECTEURS, [
+    lire(
+      "fournisseur_paiement_lot_min",
+      "*",
+      (c) => ({ fournisseur_facture_id: `eq.${c.facture}`, order: "date_paiement.desc.nullslast" }),
+      M.liste(PAIEMENT),
+    ),
+  ]),
 ];
 
 const PAIEMENT_ECRIT = (montant_paye_usd: number, facture: string) => ({
@@ -96,36 +88,36 @@ const PAIEMENT_ECRIT = (montant_paye_usd: number, facture: string) => ({
 });
 
 export const FINANCE_ECRITE: Appel[] = [
-  ecrire(OU, AUTEURS, async (c) => ({
-    methode: "POST",
-    chemin: "fournisseur_facture_lot_min",
-    corps: {
-      fournisseur_lot_id: await c.lotAFacturer(),
-      invoice_no: c.neuf(),
-      deal_reference: null,
-      date_facture: c.jour,
-      date_echeance: null,
-      quantite_facturee_20c: 38000.5,
-      prix_unitaire_usd: 0.71,
-    },
-    parametres: { select: "id" },
-    rend: true,
-    une: true,
-  }), M.ligne({ id: texte })),
-  ecrire(OU, AUTEURS, (c) => ({
-    methode: "POST",
-    chemin: "fournisseur_paiement_lot_min",
-    corps: PAIEMENT_ECRIT(12.34, c.facture),
-  }), M.rien),
-  variante(ecrire(
-    OU,
-    AUTEURS,
-    (c) => ({
+  ...dans(OU, AUTEURS, [
+    ecrire(async (c) => ({
+      methode: "POST",
+      chemin: "fournisseur_facture_lot_min",
+      corps: {
+        fournisseur_lot_id: await c.lotAFacturer(),
+        invoice_no: c.neuf(),
+        deal_reference: null,
+        date_facture: c.jour,
+        date_echeance: null,
+        quantite_facturee_20c: 38000.5,
+        prix_unitaire_usd: 0.71,
+      },
+      parametres: { select: "id" },
+      rend: true,
+      une: true,
+    }), M.ligne({ id: texte })),
+    ecrire((c) => ({
       methode: "POST",
       chemin: "fournisseur_paiement_lot_min",
-      corps: PAIEMENT_ECRIT(9e9, c.facture),
-    }),
-    M.rien,
-    { code: /^PAIEMENT_EXCEDENTAIRE$/, pourquoi: "une facture ne se paie pas au-delà de son solde" },
-  )),
+      corps: PAIEMENT_ECRIT(12.34, c.facture),
+    }), M.rien),
+    variante(ecrire(
+      (c) => ({
+        methode: "POST",
+        chemin: "fournisseur_paiement_lot_min",
+        corps: PAIEMENT_ECRIT(9e9, c.facture),
+      }),
+      M.rien,
+      { code: /^PAIEMENT_EXCEDENTAIRE$/, pourquoi: "une facture ne se paie pas au-delà de son solde" },
+    )),
+  ]),
 ];
