@@ -20209,6 +20209,7 @@ begin
   on conflict (empreinte) do update
      set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
   perform private.recopier_lieux();
+  perform private.regler_horloge();
   return v_empreinte;
 end;
 $$;
@@ -20217,7 +20218,7 @@ $$;
 -- Name: FUNCTION noter_etat(p_nom text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_etat(p_nom text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom), and makes the copy of the tanks again (private.lieux). Gives the fingerprint. Owner only.';
+COMMENT ON FUNCTION private.noter_etat(p_nom text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom), makes the copy of the tanks again (private.lieux), and sets the server''s clock (private.regler_horloge). Gives the fingerprint. Owner only.';
 
 --
 -- Name: noter_evenement_alerte(public.system_alerts, text); Type: FUNCTION; Schema: private; Owner: -
@@ -25034,6 +25035,35 @@ CREATE FUNCTION private.regle_facture_client(p_facture_id uuid) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.regle_facture_client(p_facture_id uuid) IS 'How much of an issued invoice is settled, credit notes counted; of a credit note, how much of it has settled.';
+
+--
+-- Name: regler_horloge(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.regler_horloge() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The stack that npm start runs does the same by itself (ops/pile/scheduled.ts).
+  perform private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
+    'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
+    'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
+    'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
+  perform private.a_l_heure('envois', '* * * * *', 'select private.appeler_ouvrier()',
+    'appelez la fonction envois/vider vous-même, chaque minute', 'pg_cron', 'pg_net');
+  perform private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
+    'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');
+end;
+$$;
+
+--
+-- Name: FUNCTION regler_horloge(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.regler_horloge() IS 'Tells the server''s own clock, where it has one, all that is to be done from time to time. Each migration ends with it (private.noter_etat): what is scheduled is no object that a migration could be made from. Run again it does no harm. Owner only.';
 
 --
 -- Name: reinitialiser_facteur(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -51945,6 +51975,12 @@ GRANT ALL ON FUNCTION private.regle_de_facture(p_facture_id uuid) TO service_rol
 REVOKE ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION regler_horloge(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.regler_horloge() FROM PUBLIC;
 
 --
 -- Name: FUNCTION reinitialiser_facteur(p_user_id uuid, p_motif text); Type: ACL; Schema: private; Owner: -

@@ -48,8 +48,25 @@ comment on function private.a_l_heure(text, text, text, text, text[]) is
   'needs (p_extensions, pg_cron first): a hosted project. Elsewhere nothing, and where that fails a warning: what to do '
   'instead (p_sinon).';
 
-select private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
-  'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
--- Also each minute by the stack that npm start runs. Elsewhere: npm run ops -- journal:sceller.
-select private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
-  'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');
+create function private.regler_horloge() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- The stack that npm start runs does the same by itself (ops/pile/scheduled.ts).
+  perform private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
+    'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
+    'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
+    'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
+  perform private.a_l_heure('envois', '* * * * *', 'select private.appeler_ouvrier()',
+    'appelez la fonction envois/vider vous-même, chaque minute', 'pg_cron', 'pg_net');
+  perform private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
+    'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');
+end;
+$$;
+comment on function private.regler_horloge() is
+  'Tells the server''s own clock, where it has one, all that is to be done from time to time. Each migration ends with '
+  'it (private.noter_etat): what is scheduled is no object that a migration could be made from. Run again it does no '
+  'harm. Owner only.';

@@ -67,12 +67,14 @@ begin
   on conflict (empreinte) do update
      set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
   perform private.recopier_lieux();
+  perform private.regler_horloge();
   return v_empreinte;
 end;
 $$;
 comment on function private.noter_etat(text) is
   'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration '
-  '(p_nom), and makes the copy of the tanks again (private.lieux). Gives the fingerprint. Owner only.';
+  '(p_nom), makes the copy of the tanks again (private.lieux), and sets the server''s clock (private.regler_horloge). '
+  'Gives the fingerprint. Owner only.';
 
 create function private.etat_schema()
 returns table (empreinte text, notee text, nom text, connues text[], modifies text[])

@@ -164,9 +164,6 @@ comment on function private.surveiller() is
   'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run '
   'again, or twice at once, it does no harm.';
 
-select private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
-  'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
-
 revoke execute on function public.sync_system_alerts_from_integrity(int), public.acquitter_alerte(uuid, text),
   public.resoudre_alerte(uuid, text) from public, anon;
 grant execute on function public.sync_system_alerts_from_integrity(int) to authenticated, service_role;

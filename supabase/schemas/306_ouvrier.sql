@@ -195,6 +195,3 @@ end;
 $$;
 comment on function private.appeler_ouvrier() is
   'Has the worker called, where something is due. For a hosted project.';
-
-select private.a_l_heure('envois', '* * * * *', 'select private.appeler_ouvrier()',
-  'appelez la fonction envois/vider vous-même, chaque minute', 'pg_cron', 'pg_net');

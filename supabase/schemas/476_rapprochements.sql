@@ -149,6 +149,3 @@ end;
 $$;
 comment on function private.appeler_rapprochement() is
   'Has the provider asked, where that is due. For a hosted project.';
-
-select private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
-  'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');

@@ -132,6 +132,31 @@ test("what the engine that proposes a migration forgets is written too: columns'
   }
 });
 
+test("each migration ends by telling a hosted project's clock all that the stack does by itself, and no more", async () => {
+  await parMigrations;
+  const sql = connect(await copyProject("horloge", "par_migrations"));
+  try {
+    // This server has no pg_cron: what would be asked of it is kept.
+    await sql.unsafe(`
+      create table private.demandes (instruction text);
+      create or replace function private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text,
+        variadic p_extensions text[]) returns void language sql
+      as $$ insert into private.demandes values (p_instruction) $$;`).simple();
+    await sql`select private.noter_etat('essai')`;
+    const demandes = await sql<{ instruction: string }[]>`select instruction from private.demandes`;
+    const appelees = demandes.map(({ instruction }) => instruction.match(/^select (private\.\w+)\(\)$/)![1]!);
+    const pile = await Deno.readTextFile(join(ROOT, "ops/pile/scheduled.ts"));
+    const faites = new Set(pile.match(/private\.(?!rapprochement_du)\w+/g));
+    assert.deepEqual(
+      appelees.toSorted(),
+      [...faites].toSorted(),
+      "private.regler_horloge, ops/pile/scheduled.ts",
+    );
+  } finally {
+    await sql.end();
+  }
+});
+
 test("every function stands up to PostgreSQL's own reading of it in a database made from the migrations", async () => {
   // Their columns stand in another order than the chapters'; what goes by position is told here, not to a client.
   await parMigrations;

@@ -5261,6 +5261,7 @@ export type Database = {
       "refuser_validation": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
       "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
       "regle_facture_client": { Args: { "p_facture_id": string }; Returns: number };
+      "regler_horloge": { Args: Record<PropertyKey, never>; Returns: undefined };
       "reinitialiser_facteur": { Args: { "p_motif": string; "p_user_id": string }; Returns: undefined };
       "rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };

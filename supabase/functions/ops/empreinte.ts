@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "74b0d7b60d0215324e2473a49b2ddf23f9e24ad27d002a53dc97980a26ff25fa";
+export const EMPREINTE_ATTENDUE = "e1539299694bddf4eae3c53fe1fc9d40a87a0aab83e748a5f4142d9d7ef20236";

@@ -1,9 +1,9 @@
--- 20261128041945_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128045640_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128041945_affinage');
+select private.autoriser_drop('migration 20261128045640_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -116,6 +116,50 @@ begin
   update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
    where l.depot_id = v_depot_id;
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte text;
+  v_faits jsonb;
+begin
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex'), jsonb_object_agg(e.objet, e.md5)
+    into v_empreinte, v_faits
+    from private.empreintes() e;
+  update private.etats_schema e set faits = null where e.faits is not null;
+  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
+  values (v_empreinte, p_nom, v_faits, clock_timestamp())
+  on conflict (empreinte) do update
+     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
+  perform private.recopier_lieux();
+  perform private.regler_horloge();
+  return v_empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.regler_horloge()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- The stack that npm start runs does the same by itself (ops/pile/scheduled.ts).
+  perform private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
+    'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
+    'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
+    'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
+  perform private.a_l_heure('envois', '* * * * *', 'select private.appeler_ouvrier()',
+    'appelez la fonction envois/vider vous-même, chaque minute', 'pg_cron', 'pg_net');
+  perform private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
+    'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');
 end;
 $function$;
 
@@ -368,6 +412,10 @@ COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what i
 
 COMMENT ON FUNCTION "private"."lieux_suivre_periodes"() IS 'Keeps the last closed day of private.lieux as the depot has it whose days were closed or opened. Raises ISOLATION_INTERDITE.';
 
+COMMENT ON FUNCTION "private"."noter_etat"(text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom), makes the copy of the tanks again (private.lieux), and sets the server''s clock (private.regler_horloge). Gives the fingerprint. Owner only.';
+
+COMMENT ON FUNCTION "private"."regler_horloge"() IS 'Tells the server''s own clock, where it has one, all that is to be done from time to time. Each migration ends with it (private.noter_etat): what is scheduled is no object that a migration could be made from. Run again it does no harm. Owner only.';
+
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
 
 REVOKE ALL ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean, numeric) FROM PUBLIC;
@@ -378,7 +426,11 @@ REVOKE ALL ON FUNCTION "private"."lieux_suivre_periodes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_periodes"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."regler_horloge"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."regler_horloge"() TO "postgres";
+
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128041945_affinage');
+select private.noter_etat('20261128045640_affinage');
