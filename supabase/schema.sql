@@ -9785,7 +9785,7 @@ CREATE TABLE private.lieux (
     norme boolean DEFAULT true NOT NULL,
     redacteurs text[] DEFAULT '{}'::text[] NOT NULL,
     validateurs text[] DEFAULT '{}'::text[] NOT NULL,
-    clos_au date DEFAULT 'infinity'::date NOT NULL,
+    clos_au date DEFAULT '2049-12-31'::date NOT NULL,
     reserve numeric(15,3) DEFAULT 0 NOT NULL
 );
 
@@ -9859,7 +9859,7 @@ COMMENT ON COLUMN private.lieux.validateurs IS 'The same of those that may valid
 -- Name: COLUMN lieux.clos_au; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.lieux.clos_au IS 'Last closed day of the depot, flag or not; -infinity where none is.';
+COMMENT ON COLUMN private.lieux.clos_au IS 'Last closed day of the depot, flag or not; before the books where none is.';
 
 --
 -- Name: COLUMN lieux.reserve; Type: COMMENT; Schema: private; Owner: -
@@ -17809,8 +17809,8 @@ declare
   v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
 begin
   perform private.reserver_lieux('{}', array[v_depot_id], true);
-  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
-   where l.depot_id = v_depot_id;
+  update private.lieux l set clos_au = v.clos_au
+    from private.lieux_vrais v where v.citerne_id = l.citerne_id and l.depot_id = v_depot_id;
   return null;
 end;
 $$;
@@ -34784,7 +34784,7 @@ CREATE VIEW private.lieux_vrais AS
     COALESCE(( SELECT k.roles
            FROM private.capacites k
           WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs,
-    COALESCE(private.clos_jusqu_au(c.depot_id), '-infinity'::date) AS clos_au,
+    COALESCE(private.clos_jusqu_au(c.depot_id), '2019-12-31'::date) AS clos_au,
         CASE
             WHEN c.logique THEN (0)::numeric
             ELSE c.capacite_securite

@@ -28,7 +28,7 @@ create table private.lieux (
   norme boolean not null default true,
   redacteurs text[] not null default '{}',
   validateurs text[] not null default '{}',
-  clos_au date not null default 'infinity',
+  clos_au date not null default '2049-12-31',
   reserve numeric(15,3) not null default 0,
   constraint lieux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id) on update cascade on delete cascade
@@ -47,7 +47,7 @@ comment on column private.lieux.norme is 'Whether flag astm_53b is on for anybod
 comment on column private.lieux.redacteurs is
   'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
 comment on column private.lieux.validateurs is 'The same of those that may validate one.';
-comment on column private.lieux.clos_au is 'Last closed day of the depot, flag or not; -infinity where none is.';
+comment on column private.lieux.clos_au is 'Last closed day of the depot, flag or not; before the books where none is.';
 comment on column private.lieux.reserve is
   'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
 alter table private.lieux enable row level security;
@@ -65,7 +65,7 @@ create view private.lieux_vrais as
          coalesce((select k.roles from private.capacites k where k.capacite = 'valider_sortie'
            and not k.second_facteur),
            '{}') as validateurs,
-         coalesce(private.clos_jusqu_au(c.depot_id), '-infinity') as clos_au,
+         coalesce(private.clos_jusqu_au(c.depot_id), '2019-12-31') as clos_au,
          case when c.logique then 0 else c.capacite_securite end as reserve
     from public.citernes c
     join public.depots d on d.id = c.depot_id
@@ -165,8 +165,8 @@ declare
   v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
 begin
   perform private.reserver_lieux('{}', array[v_depot_id], true);
-  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
-   where l.depot_id = v_depot_id;
+  update private.lieux l set clos_au = v.clos_au
+    from private.lieux_vrais v where v.citerne_id = l.citerne_id and l.depot_id = v_depot_id;
   return null;
 end;
 $$;

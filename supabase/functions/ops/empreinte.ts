@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "e1539299694bddf4eae3c53fe1fc9d40a87a0aab83e748a5f4142d9d7ef20236";
+export const EMPREINTE_ATTENDUE = "75b49937bb033c505eea1ae88949bd8748e99b43d93f95041f748cd65606677f";

@@ -1,9 +1,9 @@
--- 20261128045640_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128051137_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128045640_affinage');
+select private.autoriser_drop('migration 20261128051137_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -13,7 +13,7 @@ DROP VIEW "private"."lieux_vrais";
 
 DROP FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean);
 
-ALTER TABLE "private"."lieux" ADD COLUMN "clos_au" date NOT NULL DEFAULT 'infinity'::date;
+ALTER TABLE "private"."lieux" ADD COLUMN "clos_au" date NOT NULL DEFAULT '2049-12-31'::date;
 
 ALTER TABLE "private"."lieux" ADD COLUMN "reserve" numeric(15,3) NOT NULL DEFAULT 0;
 
@@ -113,8 +113,8 @@ declare
   v_depot_id constant uuid := coalesce(new.depot_id, old.depot_id);
 begin
   perform private.reserver_lieux('{}', array[v_depot_id], true);
-  update private.lieux l set clos_au = coalesce(private.clos_jusqu_au(v_depot_id), '-infinity')
-   where l.depot_id = v_depot_id;
+  update private.lieux l set clos_au = v.clos_au
+    from private.lieux_vrais v where v.citerne_id = l.citerne_id and l.depot_id = v_depot_id;
   return null;
 end;
 $function$;
@@ -381,7 +381,7 @@ CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
     COALESCE(( SELECT k.roles
            FROM private.capacites k
           WHERE ((k.capacite = 'valider_sortie'::text) AND (NOT k.second_facteur))), '{}'::text[]) AS validateurs,
-    COALESCE(private.clos_jusqu_au(c.depot_id), '-infinity'::date) AS clos_au,
+    COALESCE(private.clos_jusqu_au(c.depot_id), '2019-12-31'::date) AS clos_au,
         CASE
             WHEN c.logique THEN (0)::numeric
             ELSE c.capacite_securite
@@ -402,7 +402,7 @@ CREATE TRIGGER periodes_closes_lieux AFTER INSERT OR DELETE OR UPDATE ON public.
 
 ALTER TABLE "public"."periodes_closes" ENABLE ALWAYS TRIGGER "periodes_closes_lieux";
 
-COMMENT ON COLUMN "private"."lieux"."clos_au" IS 'Last closed day of the depot, flag or not; -infinity where none is.';
+COMMENT ON COLUMN "private"."lieux"."clos_au" IS 'Last closed day of the depot, flag or not; before the books where none is.';
 
 COMMENT ON COLUMN "private"."lieux"."reserve" IS 'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
 
@@ -433,4 +433,4 @@ GRANT EXECUTE ON FUNCTION "private"."regler_horloge"() TO "postgres";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128045640_affinage');
+select private.noter_etat('20261128051137_affinage');
