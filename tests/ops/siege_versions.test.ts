@@ -176,9 +176,12 @@ test("a network goes to the next version, whichever of its bases begins: nothing
       "the reference before a depot: that one's line of reference rows waits, and monitor says so",
       async () => {
         await migrer(reference);
-        await comme(reference, (tx) =>
-          tx`insert into public.specifications (produit_id, parametre, unite)
-             select gen_random_uuid(), p, 'kg/m3' from unnest(array['Densité', 'Soufre']) p`);
+        await comme(
+          reference,
+          (tx) =>
+            tx`insert into public.specifications (produit_id, parametre, unite, minimum)
+             select gen_random_uuid(), p, 'kg/m3', 1 from unnest(array['Densité', 'Soufre']) p`,
+        );
         await ecrireTaux(reference, "2026-11-01");
         await attendre(
           "the line that waits, told",

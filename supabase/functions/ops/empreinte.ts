@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "e1539299694bddf4eae3c53fe1fc9d40a87a0aab83e748a5f4142d9d7ef20236";
+export const EMPREINTE_ATTENDUE = "3bd2ce748ec76d6ade39ea738f249aad9e366a758dfd7df77de70e7acbab8aa7";
