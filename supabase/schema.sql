@@ -1970,6 +1970,57 @@ $_$;
 COMMENT ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) IS 'Has the server''s own clock run an instruction (p_quand: as cron says it), where it has one and what the instruction needs (p_extensions, pg_cron first): a hosted project. Elsewhere nothing, and where that fails a warning: what to do instead (p_sinon).';
 
 --
+-- Name: abandonner_acte(uuid, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+  v_acte private.actes_differes;
+begin
+  -- As its door holds it: what it is doing under this key ends first, and what it is asked afterwards is refused.
+  perform pg_advisory_xact_lock(hashtextextended(concat('cle:', auth.uid(), p_cle), 0));
+  -- Its batch may be on its way still.
+  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, depot_id)
+  values (private.auteur_de_cle(p_cle), p_cle, p_lot, '?', '', private.depot_du_lieu(null, private.depots_visibles()))
+  on conflict (cle) do nothing;
+  select * into strict v_acte from private.actes_differes a where a.cle = p_cle for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif v_acte.etat = 'APPLIQUE' or exists (select from private.idempotence i
+      where i.user_id = auth.uid() and i.cle = p_cle::text and i.statut_http < 400) then
+    perform private.refuser('ACTE_DEJA_FAIT');
+  elsif v_acte.etat <> 'ABANDONNE' then
+    insert into private.idempotence as i (user_id, cle, empreinte, statut_http, reponse, role, depots, habilitations)
+    values (auth.uid(), p_cle::text, '', 409, json_build_object('motif', p_motif), v_acteur.role,
+      coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'))
+    on conflict (user_id, cle) do update
+       set (empreinte, statut_http, reponse) = (excluded.empreinte, excluded.statut_http, excluded.reponse);
+    perform private.journaliser('ACTE_DIFFERE_ABANDONNE', 'synchronisation', 'WARNING', p_cle, v_acte.depot_id,
+      coalesce(private.dit_du_differe(v_acte), jsonb_build_object('lot', p_lot, 'cle', p_cle))
+      || jsonb_strip_nulls(jsonb_build_object('acte', v_acte.acte, 'motif', p_motif,
+        'raison', v_acte.reponse ->> 'detail')));
+    update private.actes_differes a
+       set (etat, statut_http, reponse, traite_le)
+         = ('ABANDONNE', null, jsonb_build_object('motif', p_motif), clock_timestamp())
+     where a.cle = p_cle
+    returning * into v_acte;
+  end if;
+  return private.dit_de_l_abandon(v_acte)
+    || jsonb_build_object('cle', v_acte.cle, 'acte', v_acte.acte, 'recu_le', v_acte.recu_le);
+end;
+$$;
+
+--
+-- Name: FUNCTION abandonner_acte(p_lot uuid, p_cle uuid, p_motif text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) IS 'Withdraws, for good, an act of the caller''s own that is not done, whether its batch has come or not: its key is of no more use to its door. p_lot: its batch; p_motif: why. Answers as lire_lot does of one act; said again, the first reason stands. Logs ACTE_DIFFERE_ABANDONNE. Raises CLE_D_AUTRUI, ACTE_DEJA_FAIT.';
+
+--
 -- Name: actes_differes; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -1988,7 +2039,7 @@ CREATE TABLE private.actes_differes (
     statut_http integer,
     reponse jsonb,
     traite_le timestamp with time zone,
-    CONSTRAINT actes_differes_etat_check CHECK ((etat = ANY (ARRAY['RECU'::text, 'EN_COURS'::text, 'APPLIQUE'::text, 'REFUSE'::text, 'EN_ATTENTE'::text, 'NON_TRAITE'::text])))
+    CONSTRAINT actes_differes_etat_check CHECK ((etat = ANY (ARRAY['RECU'::text, 'EN_COURS'::text, 'APPLIQUE'::text, 'REFUSE'::text, 'EN_ATTENTE'::text, 'NON_TRAITE'::text, 'ABANDONNE'::text])))
 );
 
 --
@@ -2055,7 +2106,7 @@ COMMENT ON COLUMN private.actes_differes.recu_le IS 'When it first came. Kept at
 -- Name: COLUMN actes_differes.reponse; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.actes_differes.reponse IS 'The row its door answered, or the problem.';
+COMMENT ON COLUMN private.actes_differes.reponse IS 'The row its door answered, or the problem; of one that was withdrawn, why.';
 
 --
 -- Name: acte_differe(text); Type: FUNCTION; Schema: private; Owner: -
@@ -7590,7 +7641,7 @@ begin
              jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', a.acte, 'fait_le', a.fait_le, 'etat', a.etat,
                'raison', a.reponse ->> 'detail') order by a.fait_le, a.cle) as actes
         from private.actes_differes a
-       where a.etat not in ('APPLIQUE', 'REFUSE')
+       where a.etat not in ('APPLIQUE', 'REFUSE', 'ABANDONNE')
          and a.recu_le < now() - private.seuil('ACTES_EN_SUSPENS') * interval '1 hour'
        group by a.user_id, a.lot_id, a.depot_id)
     select 'ACTES_EN_SUSPENS', 'LOT_DIFFERE', md5(concat_ws(' ', s.user_id, s.lot_id, s.depot_id))::uuid,
@@ -8270,7 +8321,8 @@ CREATE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) RETURNS boo
     union
     select u.cle
       from attendus t
-      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid() and a.etat <> 'APPLIQUE'
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid()
+        and a.etat not in ('APPLIQUE', 'ABANDONNE')
      cross join unnest(a.precedents) u (cle))
   select exists (select from attendus t where t.cle = p_cle)
 $$;
@@ -9216,6 +9268,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.dispositif_fiscal() IS 'Which fiscal device invoices are told to: aucun or simule.';
+
+--
+-- Name: dit_de_l_abandon(private.actes_differes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_de_l_abandon(p_acte private.actes_differes) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('moment', p_acte.moment, 'fait_le', p_acte.fait_le, 'traite_le', p_acte.traite_le,
+    'etat', 'ABANDONNE', 'statut', null, 'reponse', null, 'motif', p_acte.reponse -> 'motif')
+$$;
+
+--
+-- Name: FUNCTION dit_de_l_abandon(p_acte private.actes_differes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_de_l_abandon(p_acte private.actes_differes) IS 'What is answered of an act that was withdrawn: when, and why (motif).';
 
 --
 -- Name: dit_de_la_commande(public.commandes); Type: FUNCTION; Schema: private; Owner: -
@@ -10824,7 +10894,7 @@ COMMENT ON FUNCTION private.empreinte_cours_de_route() IS 'SHA-256 of every CDR,
 CREATE FUNCTION private.empreinte_d_acte(p_acte jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[]))::text, 'UTF8'::name));
+    RETURN sha256(convert_to(((p_acte - '{cle,apres,exiges,lieu,precedents,probleme}'::text[]))::text, 'UTF8'::name));
 
 --
 -- Name: FUNCTION empreinte_d_acte(p_acte jsonb); Type: COMMENT; Schema: private; Owner: -
@@ -13957,10 +14027,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) IS 'Who sets prices, of a depot they see; of all of them, who sees all. Raises ROLE_FORBIDDEN, INTROUVABLE.';
 
 --
--- Name: exiger_precedents(private.actes_differes, integer); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_precedents(private.actes_differes, uuid[], integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) RETURNS jsonb
+CREATE FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -13984,6 +14054,11 @@ begin
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
     elsif v_avant.user_id <> auth.uid() then
       perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat = 'ABANDONNE' then
+      -- What came before it on the same row only, and was withdrawn, is nothing to wait for: the rules say the rest.
+      continue when not v_cle = any (p_exiges);
+      perform private.refuser('PRECEDENT_ABANDONNE', jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte,
+        'motif', v_avant.reponse ->> 'motif'));
     elsif v_avant.etat <> 'APPLIQUE' then
       -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
       v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
@@ -13999,10 +14074,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_jours integer); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+COMMENT ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer) IS 'What was answered to the acts that this one depends on, by key; all of them must be done, but for what was withdrawn and it does not need. p_exiges: what it needs. p_jours: how late an act may come; what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, PRECEDENT_ABANDONNE, ACTE_DEPENDANT.';
 
 --
 -- Name: exiger_profil(); Type: FUNCTION; Schema: private; Owner: -
@@ -18322,6 +18397,7 @@ begin
     'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
       select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'recu_le', a.recu_le)
                || case when a.user_id <> v_lot.user_id then '{"contre": "CLE_D_AUTRUI"}'
+                       when a.etat = 'ABANDONNE' then private.dit_de_l_abandon(a)
                        when encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte' then '{"contre": "IDEMPOTENCE_CONFLIT"}'
                        else jsonb_build_object('moment', a.moment, 'fait_le', a.fait_le, 'traite_le', a.traite_le,
                          'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')
@@ -19914,8 +19990,8 @@ declare
 begin
   select * into strict v_avant from private.actes_differes a
    where a.user_id = auth.uid() and a.cle = p_cle for no key update;
-  -- Another sending of the same act may have been quicker.
-  if v_avant.etat = 'APPLIQUE' then
+  -- Another sending of the same act may have been quicker, or its author have withdrawn it meanwhile.
+  if v_avant.etat in ('APPLIQUE', 'ABANDONNE') then
     return;
   end if;
   update private.actes_differes a
@@ -19936,7 +20012,7 @@ $$;
 -- Name: FUNCTION noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) IS 'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE stays so. Logs ACTE_DIFFERE_REFUSE where it is refused for a reason it was not refused for before.';
+COMMENT ON FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) IS 'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE or ABANDONNE stays so. Logs ACTE_DIFFERE_REFUSE where it is refused for a reason it was not refused for before.';
 
 --
 -- Name: noter_analyse(uuid, text, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -22532,6 +22608,8 @@ begin
   select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
   if v_acte.user_id <> auth.uid() then
     perform private.refuser('CLE_D_AUTRUI');
+  elsif v_acte.etat = 'ABANDONNE' then
+    return private.dit_de_l_abandon(v_acte);
   elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
@@ -22546,7 +22624,9 @@ begin
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
   end if;
-  v_reponses := private.exiger_precedents(v_acte, c_jours);
+  v_reponses := private.exiger_precedents(v_acte,
+    case when jsonb_typeof(v_dit -> 'exiges') = 'array' then private.cles_dites(v_dit -> 'exiges')
+         else v_acte.precedents end, c_jours);
   update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
   -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
   delete from private.idempotence i
@@ -22561,7 +22641,7 @@ $$;
 -- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done, motif where it was withdrawn; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, PRECEDENT_ABANDONNE, ACTE_DEPENDANT.';
 
 --
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24543,7 +24623,8 @@ begin
   end if;
   insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
   select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
-           'acte', a.acte ->> 'acte', 'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
+           'acte', a.acte ->> 'acte', 'exiges', a.acte -> 'exiges',
+           'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
            '[]'), v_ecart, v_recu_le
     from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
   on conflict (user_id, id) do update
@@ -24565,7 +24646,7 @@ $$;
 -- Name: FUNCTION recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
+COMMENT ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, exiges, probleme}], lieu the tank or depot it names, precedents the keys it depends on, exiges those of them it cannot be done without, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
 --
 -- Name: recopier_lieux(uuid[]); Type: FUNCTION; Schema: private; Owner: -
@@ -34870,7 +34951,7 @@ COMMENT ON TABLE private.lots_differes IS 'Batches of acts done without a line, 
 -- Name: COLUMN lots_differes.actes; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.lots_differes.actes IS 'In the order sent: key and fingerprint (SHA-256, hexadecimal) of each act.';
+COMMENT ON COLUMN private.lots_differes.actes IS 'In the order sent: key and fingerprint (SHA-256, hexadecimal) of each act, and the keys of those it cannot be done without (exiges).';
 
 --
 -- Name: COLUMN lots_differes.ecart_horloge; Type: COMMENT; Schema: private; Owner: -
@@ -46857,6 +46938,13 @@ GRANT ALL ON FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_a
 REVOKE ALL ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION abandonner_acte(p_lot uuid, p_cle uuid, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) TO authenticated;
+
+--
 -- Name: FUNCTION acte_differe(p_request_id text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48576,6 +48664,12 @@ REVOKE ALL ON FUNCTION private.dire_sauvegarde(p_faite boolean, p_texte text) FR
 REVOKE ALL ON FUNCTION private.dispositif_fiscal() FROM PUBLIC;
 
 --
+-- Name: FUNCTION dit_de_l_abandon(p_acte private.actes_differes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_de_l_abandon(p_acte private.actes_differes) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dit_de_la_commande(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49688,10 +49782,10 @@ REVOKE ALL ON FUNCTION private.exiger_pieces(p_facture public.fournisseur_factur
 REVOKE ALL ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_jours integer); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_jours integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_profil(); Type: ACL; Schema: private; Owner: -

@@ -27,11 +27,7 @@ interface Exercice {
 const TRANSACTION_MAX = "60 seconds";
 
 /** Throws Echec where a line of before the moment is missing. */
-async function comparer(
-  vivante: Sql,
-  rendue: Sql,
-  moment: string,
-): Promise<Pick<Exercice, "attendues" | "perdues">> {
+async function comparer(vivante: Sql, rendue: Sql, moment: string) {
   const compter = async (sql: Sql) => {
     const [compte] = await sql<[{ avant: number; toutes: number; empreinte: string | null }]>`
       select count(*) filter (where d.avant)::int as avant, count(*)::int as toutes,

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { basename } from "node:path";
 import type { Sql } from "../commun/connection.ts";
-import { Refus } from "../commun/deroulement.ts";
+import { type Dire, Refus } from "../commun/deroulement.ts";
 import { nomDuFichier } from "../../supabase/functions/_shared/rapport/ecrire.ts";
 import type { Cadre } from "../../supabase/functions/_shared/rapport/csv.ts";
 import type { Rapport } from "../../supabase/functions/_shared/rapport/forme.ts";
@@ -106,13 +106,7 @@ async function ecrireSuite(
 }
 
 /** Named once the transaction that logs it has ended. */
-async function tirer(
-  contexte: Tirage,
-  demande: Demande,
-  dire: (progres: string) => void,
-  du?: string,
-  au?: string,
-) {
+async function tirer(contexte: Tirage, demande: Demande, dire: Dire, du?: string, au?: string) {
   const { format, vers, remplacer = false } = demande;
   const { chemin, octets, fait } = await ecrireEntier(
     vers,

@@ -1,16 +1,15 @@
-import type postgres from "postgres";
 import { inDatabase, type Sql, withDatabase } from "../commun/connection.ts";
-import { oneValue } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { databaseEnvironment } from "../commun/environment.ts";
-import { appliquerDeclaration, estVierge, noterHistorique } from "../commun/schema/declare.ts";
+import { estVierge, noterHistorique } from "../commun/schema/declare.ts";
 import { variable } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { adresse, deLaConsolidee, deLaReference, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
 import { nomDesReferentiels, ouvrir } from "../exploitation/siege/adresses.ts";
+import { faireConsolidee, fermerConsolidee } from "../exploitation/siege/consolidee.ts";
 import { suivreLesReferentiels } from "../exploitation/siege/referentiels.ts";
 import { exigerLibre, exigerLogique } from "../exploitation/siege/replication.ts";
-import { fermer, JOURNAL, REFERENTIELS, tablesDeDepot } from "../exploitation/siege/tables.ts";
+import { REFERENTIELS, tablesDeDepot } from "../exploitation/siege/tables.ts";
 import { prepareProject } from "../pile/database.ts";
 import type { Keys } from "../pile/keys.ts";
 
@@ -33,57 +32,19 @@ async function faireProjetVierge(): Promise<string> {
   return deja ? `${nom} était là` : `${nom}, faite`;
 }
 
-/**
- * Keys other than a row's own are a rule of who writes: two depots may each have a first entry. Here they are plain
- * indexes, for reading. Those that a foreign key rests on hold the row's own id.
- */
-async function rendreLesClesDeLecture(sql: postgres.ISql, tables: string[]): Promise<void> {
-  const instructions = await oneValue<string>(sql`
-    select string_agg(
-             case when k.conname is null then format('drop index %s;', i.indexrelid::regclass)
-               else format('alter table %s drop constraint %I;', i.indrelid::regclass, k.conname) end
-             || regexp_replace(replace(pg_get_indexdef(i.indexrelid), ' NULLS NOT DISTINCT', ''),
-                  '^CREATE UNIQUE INDEX', 'CREATE INDEX') || ';', '')
-      from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-      left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('u', 'x')
-     where i.indisunique and not i.indisprimary and n.nspname || '.' || c.relname = any (${tables})
-       and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = i.indexrelid)`);
-  await sql.unsafe(instructions).simple();
-}
-
-const FAITS = "select f.objet, md5(f.fait::text) as md5 from private.faits() f where not f.propre";
-
-/** What this work makes otherwise than declared is noted: the database is at the schema that it was made from all the same. */
-async function enNotantLesEcarts(tx: postgres.ISql, travail: () => Promise<unknown>): Promise<void> {
-  await tx.unsafe(`create temp table declares on commit drop as ${FAITS}`);
-  await travail();
-  await tx.unsafe(`
-    insert into siege.ecarts_schema (objet, ici, declare)
-    select objet, i.md5, d.md5 from (${FAITS}) i full join declares d using (objet) where i.md5 is distinct from d.md5`);
-}
-
 /** Makes a bare project the consolidated database, with these settings: how many tables of depots it has. */
 async function preparer(sql: Sql, reglages: { key: string; value: string }[]): Promise<number> {
-  await appliquerDeclaration(sql);
+  await faireConsolidee(sql);
   await noterHistorique(sql);
-  const tables = await tablesDeDepot(sql);
   await sql.begin(async (tx) => {
-    // In PROD nothing of public is dropped; this one is nobody's yet.
-    await tx`select set_config('app.drop_autorise', pg_current_xact_id()::text, true)`;
-    await enNotantLesEcarts(tx, async () => {
-      await rendreLesClesDeLecture(tx, tables);
-      await tx.unsafe(await Deno.readTextFile(new URL("../exploitation/siege/siege.sql", import.meta.url)))
-        .simple();
-    });
     // What made it has no line here: every line of this log is a depot's.
     await tx`set local session_replication_role = replica`;
     await tx`truncate public.log_actions`;
     await tx`insert into public.app_settings ${tx(reglages, "key", "value")}
              on conflict (key) do update set value = excluded.value`;
   });
-  // What is read here, and refused, is told in the log; nobody changes a line of it anywhere.
-  await fermer(sql, [...REFERENTIELS, ...tables.filter((nom) => nom !== JOURNAL)]);
-  return tables.length;
+  await fermerConsolidee(sql);
+  return (await tablesDeDepot(sql)).length;
 }
 
 interface Preparation {

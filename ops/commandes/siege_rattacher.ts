@@ -20,7 +20,14 @@ import { nomDesReferentiels, nomDuDepot } from "../exploitation/siege/adresses.t
 import { suivreLesReferentiels, verser } from "../exploitation/siege/referentiels.ts";
 import { abonner, attendreCopie, exigerPlaces, offrir, recue } from "../exploitation/siege/replication.ts";
 import { exigerLibre, exigerLogique, retirerSlot, suivreA } from "../exploitation/siege/replication.ts";
-import { fermer, REFERENTIELS, tablesDeDepot, tenirDepots } from "../exploitation/siege/tables.ts";
+import { intenables } from "../exploitation/siege/colonnes.ts";
+import {
+  exigerTables,
+  fermer,
+  REFERENTIELS,
+  tablesDeDepot,
+  tenirDepots,
+} from "../exploitation/siege/tables.ts";
 
 interface Rattachement {
   siege: Sql;
@@ -37,13 +44,6 @@ interface Rattachement {
 /** Two addresses of one database have one. */
 const identite = (sql: Sql): Promise<string> =>
   oneValue(sql`select system_identifier || ' ' || current_database() from pg_control_system()`);
-
-/** Columns of these tables, as both ends must have them. */
-const forme = (sql: Sql, tables: string[]): Promise<string> =>
-  oneValue(sql`
-    select md5(string_agg(t.nom || a.attname || a.atttypid::regtype, ',' order by t.nom, a.attname))
-      from unnest(${tables}::text[]) t (nom) join pg_attribute a on a.attrelid = t.nom::regclass
-     where a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and not (t.nom = 'private.blocs_journal' and a.attname = 'base')`);
 
 /** What would make two authors of a row is refused before anything is done. */
 async function exigerSeul(c: Rattachement, code: string): Promise<string> {
@@ -66,11 +66,19 @@ async function exigerSeul(c: Rattachement, code: string): Promise<string> {
     `Les numéros de la société commencent déjà par « ${c.societeCode} » dans une autre base : écrivez un autre ` +
       "societe_code dans app_settings de celle-ci, ou deux papiers porteraient le même numéro. Rien n'a été fait.",
   );
-  const tables = [...REFERENTIELS, ...await tablesDeDepot(c.depot)];
+  await exigerTables(c.depot);
+  await exigerTables(c.reference);
+  const autrement = [
+    ...await intenables(c.depot, c.siege, await tablesDeDepot(c.depot)),
+    ...await intenables(c.reference, c.siege, REFERENTIELS),
+    ...c.elleMeme ? [] : await intenables(c.reference, c.depot, REFERENTIELS),
+  ];
   admettre(
-    await forme(c.depot, tables) === await forme(c.siege, tables),
+    !autrement.length,
     "SCHEMAS_DIFFERENTS",
-    "Le dépôt et la base consolidée n'ont pas le même schéma : appliquez les mêmes migrations des deux côtés. Rien n'a été fait.",
+    `Ces bases n'ont pas le même schéma : ${autrement.slice(0, 5).join(", ")}${
+      autrement.length > 5 ? `, et ${autrement.length - 5} autres` : ""
+    }. Appliquez-y les mêmes migrations (à la consolidée : siege:actualiser). Rien n'a été fait.`,
   );
   return `${c.depots.length} dépôt(s), que cette base seule écrit`;
 }

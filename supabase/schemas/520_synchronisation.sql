@@ -3,6 +3,7 @@
 --
 --   RECU → EN_COURS → APPLIQUE                       (for good: its door has kept the answer, sent again it is told so)
 --                   ↘ REFUSE, EN_ATTENTE, NON_TRAITE (sent again, it is tried again)
+--   any but APPLIQUE → ABANDONNE                     (for good: its author withdrew it, and its door refuses its key)
 
 create table private.lots_differes (
   user_id uuid not null,
@@ -17,7 +18,8 @@ create table private.lots_differes (
 comment on table private.lots_differes is
   'Batches of acts done without a line, as each person sent them last: 60 days (private.purger_synchronisation).';
 comment on column private.lots_differes.actes is
-  'In the order sent: key and fingerprint (SHA-256, hexadecimal) of each act.';
+  'In the order sent: key and fingerprint (SHA-256, hexadecimal) of each act, and the keys of those it cannot be done '
+  'without (exiges).';
 comment on column private.lots_differes.ecart_horloge is
   'The phone''s clock less the server''s, when the batch first came; its way through the network counted in.';
 comment on column private.lots_differes.envois is 'How many times it came.';
@@ -36,7 +38,7 @@ create table private.actes_differes (
   depot_id uuid,
   recu_le timestamptz not null default clock_timestamp(),
   etat text not null default 'RECU'
-    check (etat in ('RECU', 'EN_COURS', 'APPLIQUE', 'REFUSE', 'EN_ATTENTE', 'NON_TRAITE')),
+    check (etat in ('RECU', 'EN_COURS', 'APPLIQUE', 'REFUSE', 'EN_ATTENTE', 'NON_TRAITE', 'ABANDONNE')),
   statut_http int,
   reponse jsonb,
   traite_le timestamptz,
@@ -58,7 +60,8 @@ comment on column private.actes_differes.fait_le is
 comment on column private.actes_differes.depot_id is
   'Depot of what it names where its author sees that, else theirs; null for who has none.';
 comment on column private.actes_differes.recu_le is 'When it first came. Kept at every repetition, as fait_le is.';
-comment on column private.actes_differes.reponse is 'The row its door answered, or the problem.';
+comment on column private.actes_differes.reponse is
+  'The row its door answered, or the problem; of one that was withdrawn, why.';
 create index actes_differes_recu_le_idx on private.actes_differes (recu_le);
 alter table private.actes_differes enable row level security;
 
@@ -79,7 +82,7 @@ comment on function private.depot_du_lieu(uuid, uuid[]) is
 create function private.empreinte_d_acte(p_acte jsonb) returns bytea
 language sql immutable
 set search_path = pg_catalog, pg_temp
-return sha256(convert_to((p_acte - '{cle,apres,lieu,precedents,probleme}'::text[])::text, 'UTF8'));
+return sha256(convert_to((p_acte - '{cle,apres,exiges,lieu,precedents,probleme}'::text[])::text, 'UTF8'));
 comment on function private.empreinte_d_acte(jsonb) is
   'What makes an act the same as another: its address, moment, version read and body.';
 
@@ -155,7 +158,8 @@ begin
   end if;
   insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
   select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
-           'acte', a.acte ->> 'acte', 'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
+           'acte', a.acte ->> 'acte', 'exiges', a.acte -> 'exiges',
+           'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
            '[]'), v_ecart, v_recu_le
     from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
   on conflict (user_id, id) do update
@@ -174,12 +178,23 @@ end;
 $$;
 comment on function private.recevoir_lot(uuid, text, timestamptz, jsonb) is
   'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; '
-  'p_actes: [{cle, acte, moment, version, corps, lieu, precedents, probleme}], lieu the tank or depot it names, '
-  'precedents the keys it depends on, probleme where its shape was refused already. Answers as lire_lot does. Logs '
+  'p_actes: [{cle, acte, moment, version, corps, lieu, precedents, exiges, probleme}], lieu the tank or depot it '
+  'names, precedents the keys it depends on, exiges those of them it cannot be done without, probleme where its shape '
+  'was refused already. Answers as lire_lot does. Logs '
   'SYNCHRONISATION_RECUE, once. Called by the door only. '
   'Raises HORLOGE_FAUSSE.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------
+
+create function private.dit_de_l_abandon(p_acte private.actes_differes) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('moment', p_acte.moment, 'fait_le', p_acte.fait_le, 'traite_le', p_acte.traite_le,
+    'etat', 'ABANDONNE', 'statut', null, 'reponse', null, 'motif', p_acte.reponse -> 'motif')
+$$;
+comment on function private.dit_de_l_abandon(private.actes_differes) is
+  'What is answered of an act that was withdrawn: when, and why (motif).';
 
 create function private.lire_lot(p_lot uuid) returns jsonb
 language plpgsql stable security definer
@@ -196,6 +211,7 @@ begin
     'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
       select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'recu_le', a.recu_le)
                || case when a.user_id <> v_lot.user_id then '{"contre": "CLE_D_AUTRUI"}'
+                       when a.etat = 'ABANDONNE' then private.dit_de_l_abandon(a)
                        when encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte' then '{"contre": "IDEMPOTENCE_CONFLIT"}'
                        else jsonb_build_object('moment', a.moment, 'fait_le', a.fait_le, 'traite_le', a.traite_le,
                          'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')

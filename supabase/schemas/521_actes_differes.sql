@@ -9,7 +9,8 @@ as $$
     union
     select u.cle
       from attendus t
-      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid() and a.etat <> 'APPLIQUE'
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid()
+        and a.etat not in ('APPLIQUE', 'ABANDONNE')
      cross join unnest(a.precedents) u (cle))
   select exists (select from attendus t where t.cle = p_cle)
 $$;
@@ -17,7 +18,7 @@ comment on function private.dans_un_cercle(uuid, uuid) is
   'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they '
   'came in: then none of them can be the first.';
 
-create function private.exiger_precedents(p_acte private.actes_differes, p_jours int) returns jsonb
+create function private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours int) returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -41,6 +42,11 @@ begin
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
     elsif v_avant.user_id <> auth.uid() then
       perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat = 'ABANDONNE' then
+      -- What came before it on the same row only, and was withdrawn, is nothing to wait for: the rules say the rest.
+      continue when not v_cle = any (p_exiges);
+      perform private.refuser('PRECEDENT_ABANDONNE', jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte,
+        'motif', v_avant.reponse ->> 'motif'));
     elsif v_avant.etat <> 'APPLIQUE' then
       -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
       v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
@@ -54,11 +60,11 @@ begin
   return v_reponses;
 end;
 $$;
-comment on function private.exiger_precedents(private.actes_differes, int) is
-  'What was answered to the acts that this one depends on, by key; all of them must be done. p_jours: how late an act '
-  'may come; '
-  'what was done before this one and is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, '
-  'ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+comment on function private.exiger_precedents(private.actes_differes, uuid[], int) is
+  'What was answered to the acts that this one depends on, by key; all of them must be done, but for what was withdrawn '
+  'and it does not need. p_exiges: what it needs. p_jours: how late an act may come; what was done before this one and '
+  'is still not there then never will be. Raises ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, '
+  'PRECEDENT_ABANDONNE, ACTE_DEPENDANT.';
 
 create function private.preparer_acte(p_lot uuid, p_rang int) returns jsonb
 language plpgsql security definer
@@ -75,6 +81,8 @@ begin
   select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
   if v_acte.user_id <> auth.uid() then
     perform private.refuser('CLE_D_AUTRUI');
+  elsif v_acte.etat = 'ABANDONNE' then
+    return private.dit_de_l_abandon(v_acte);
   elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
@@ -89,7 +97,9 @@ begin
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
   end if;
-  v_reponses := private.exiger_precedents(v_acte, c_jours);
+  v_reponses := private.exiger_precedents(v_acte,
+    case when jsonb_typeof(v_dit -> 'exiges') = 'array' then private.cles_dites(v_dit -> 'exiges')
+         else v_acte.precedents end, c_jours);
   update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
   -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
   delete from private.idempotence i
@@ -101,9 +111,11 @@ end;
 $$;
 comment on function private.preparer_acte(uuid, int) is
   'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, '
-  'reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A '
+  'reponse} where it is done, motif where it was withdrawn; else {etat, fait_le, jour (at its depot), reponses: of the '
+  'acts it depends on}. A '
   'refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, '
-  'MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, ACTE_DEPENDANT.';
+  'MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, PRECEDENT_ABANDONNE, '
+  'ACTE_DEPENDANT.';
 
 create function private.dit_du_differe(p_acte private.actes_differes) returns jsonb
 language sql stable
@@ -127,8 +139,8 @@ declare
 begin
   select * into strict v_avant from private.actes_differes a
    where a.user_id = auth.uid() and a.cle = p_cle for no key update;
-  -- Another sending of the same act may have been quicker.
-  if v_avant.etat = 'APPLIQUE' then
+  -- Another sending of the same act may have been quicker, or its author have withdrawn it meanwhile.
+  if v_avant.etat in ('APPLIQUE', 'ABANDONNE') then
     return;
   end if;
   update private.actes_differes a
@@ -145,11 +157,57 @@ begin
 end;
 $$;
 comment on function private.noter_acte(uuid, text, int, jsonb) is
-  'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE stays so. Logs ACTE_DIFFERE_REFUSE '
+  'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE or ABANDONNE stays so. Logs '
+  'ACTE_DIFFERE_REFUSE '
   'where it is refused for a reason it was not refused for before.';
 
-grant execute on function private.preparer_acte(uuid, int), private.noter_acte(uuid, text, int, jsonb)
-  to authenticated;
+create function private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+  v_acte private.actes_differes;
+begin
+  -- As its door holds it: what it is doing under this key ends first, and what it is asked afterwards is refused.
+  perform pg_advisory_xact_lock(hashtextextended(concat('cle:', auth.uid(), p_cle), 0));
+  -- Its batch may be on its way still.
+  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, depot_id)
+  values (private.auteur_de_cle(p_cle), p_cle, p_lot, '?', '', private.depot_du_lieu(null, private.depots_visibles()))
+  on conflict (cle) do nothing;
+  select * into strict v_acte from private.actes_differes a where a.cle = p_cle for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif v_acte.etat = 'APPLIQUE' or exists (select from private.idempotence i
+      where i.user_id = auth.uid() and i.cle = p_cle::text and i.statut_http < 400) then
+    perform private.refuser('ACTE_DEJA_FAIT');
+  elsif v_acte.etat <> 'ABANDONNE' then
+    insert into private.idempotence as i (user_id, cle, empreinte, statut_http, reponse, role, depots, habilitations)
+    values (auth.uid(), p_cle::text, '', 409, json_build_object('motif', p_motif), v_acteur.role,
+      coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'))
+    on conflict (user_id, cle) do update
+       set (empreinte, statut_http, reponse) = (excluded.empreinte, excluded.statut_http, excluded.reponse);
+    perform private.journaliser('ACTE_DIFFERE_ABANDONNE', 'synchronisation', 'WARNING', p_cle, v_acte.depot_id,
+      coalesce(private.dit_du_differe(v_acte), jsonb_build_object('lot', p_lot, 'cle', p_cle))
+      || jsonb_strip_nulls(jsonb_build_object('acte', v_acte.acte, 'motif', p_motif,
+        'raison', v_acte.reponse ->> 'detail')));
+    update private.actes_differes a
+       set (etat, statut_http, reponse, traite_le)
+         = ('ABANDONNE', null, jsonb_build_object('motif', p_motif), clock_timestamp())
+     where a.cle = p_cle
+    returning * into v_acte;
+  end if;
+  return private.dit_de_l_abandon(v_acte)
+    || jsonb_build_object('cle', v_acte.cle, 'acte', v_acte.acte, 'recu_le', v_acte.recu_le);
+end;
+$$;
+comment on function private.abandonner_acte(uuid, uuid, text) is
+  'Withdraws, for good, an act of the caller''s own that is not done, whether its batch has come or not: its key is of '
+  'no more use to its door. p_lot: its batch; p_motif: why. Answers as lire_lot does of one act; said again, the first '
+  'reason stands. Logs ACTE_DIFFERE_ABANDONNE. Raises CLE_D_AUTRUI, ACTE_DEJA_FAIT.';
+
+grant execute on function private.preparer_acte(uuid, int), private.noter_acte(uuid, text, int, jsonb),
+  private.abandonner_acte(uuid, uuid, text) to authenticated;
 
 -- Dated as done, logged as received -----------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ begin
              jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', a.acte, 'fait_le', a.fait_le, 'etat', a.etat,
                'raison', a.reponse ->> 'detail') order by a.fait_le, a.cle) as actes
         from private.actes_differes a
-       where a.etat not in ('APPLIQUE', 'REFUSE')
+       where a.etat not in ('APPLIQUE', 'REFUSE', 'ABANDONNE')
          and a.recu_le < now() - private.seuil('ACTES_EN_SUSPENS') * interval '1 hour'
        group by a.user_id, a.lot_id, a.depot_id)
     select 'ACTES_EN_SUSPENS', 'LOT_DIFFERE', md5(concat_ws(' ', s.user_id, s.lot_id, s.depot_id))::uuid,

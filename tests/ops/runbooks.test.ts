@@ -55,6 +55,19 @@ test("every command a page names exists, with the options it gives", async () =>
   assert.ok(lues > 40, `${lues} commandes lues`);
 });
 
+test("every command is on a page: README, or a runbook", async () => {
+  const toutes = (await toutesLesPages()).map(({ texte }) => texte).join("\n");
+  const { commands } = await programme();
+  assert.ok(commands.length > 40, `${commands.length} commands read`);
+  // README names those of a kind by what follows: `siege:preparer`, `:rattacher`.
+  const tue = commands.map((une) => une.name()).filter((nom) =>
+    !new RegExp(`(ops -- |\`)${nom}(?![\\w:-])|\`:${nom.split(":").slice(1).join(":")}(?![\\w:-])`).test(
+      toutes,
+    )
+  );
+  assert.deepEqual(tue, []);
+});
+
 test("every npm script a page names exists, and what a script runs exists with its options", async () => {
   const scripts = await alias();
   const absents: string[] = [];

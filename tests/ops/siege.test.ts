@@ -80,6 +80,46 @@ test("a migration writes no row that the network sends, but where it is written"
   }
 });
 
+/** The last that landed before one of them filled columns differently in each base. */
+const DERNIERE_SANS_VERSIONS = "20261128032906";
+
+test("a migration rewrites no row otherwise in one base than in another: what fills a column does not depend on where or when", async () => {
+  const base = ouvrirBase(await declaredProject("colonnes_du_reseau", { seed: false }));
+  const envoyees = new Set([...REFERENTIELS, ...await tablesDeDepot(base)]);
+  try {
+    for (
+      const { version, fichier, instructions } of await lireMigrations(join(ROOT, "supabase/migrations"))
+    ) {
+      if (version <= DERNIERE_SANS_VERSIONS) continue;
+      for (const instruction of instructions) {
+        const [, table, quoi] = instruction.replaceAll('"', "")
+          .match(/^(?:\s*--[^\n]*\n)*\s*alter table\s+(?:only\s+)?([\w.]+)\s+([^]*)/i) ?? [];
+        if (!table || !envoyees.has(table)) continue;
+        const [, defaut] = quoi!.match(/add column[^]*?\bdefault\s+([^]*)/i) ?? [];
+        const appelees = [...(defaut ?? "").matchAll(/([\w.]+)\s*\(/g)].map(([, nom]) =>
+          nom!.split(".").at(-1)!
+        );
+        const [{ changeantes }] = await base<[{ changeantes: string[] | null }]>`
+          select array_agg(distinct proname::text) as changeantes from pg_proc
+           where proname = any (${appelees}) and provolatile <> 'i'`;
+        assert.equal(
+          changeantes,
+          null,
+          `${fichier} : ${table} est remplie par ${changeantes}, autrement dans chaque base`,
+        );
+        const [, colonne, calcul] =
+          quoi!.match(/alter column (\w+) (?:set data )?type [^]*?\busing\s+([^]*)/i) ?? [];
+        assert.ok(
+          !calcul || new RegExp(`^${colonne}::[\\w ().,\\[\\]]+$`).test(calcul.trim()),
+          `${fichier} : ${table}.${colonne} est recalculée par using, ce que la réplication n'envoie pas`,
+        );
+      }
+    }
+  } finally {
+    await base.end();
+  }
+});
+
 test("a network: attached while it works, cut and caught up", async (t) => {
   const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
   const adresses: Record<string, string> = {

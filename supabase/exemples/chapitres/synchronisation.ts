@@ -38,5 +38,11 @@ export const exemples: Exemple[] = [
       ],
     },
   },
+  {
+    porte: "POST /synchronisation/{lot}/abandonner",
+    par: "gerant",
+    params: { lot: LOT },
+    corps: { cle: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a04", motif: "Saisi une seconde fois par erreur" },
+  },
   { porte: "GET /synchronisation/{lot}", par: "gerant", params: { lot: LOT } },
 ];

@@ -453,9 +453,10 @@ export type Database = {
           "statut_http": number | null;
           "traite_le": string | null;
           "user_id": string;
+          "dit_de_l_abandon": Json | null;
           "dit_du_differe": Json | null;
         };
-        ComputedFields: "dit_du_differe";
+        ComputedFields: "dit_de_l_abandon" | "dit_du_differe";
         Insert: {
           "acte": string;
           "cle": string;
@@ -1519,6 +1520,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "abandonner_acte": { Args: { "p_cle": string; "p_lot": string; "p_motif": string }; Returns: Json };
       "acte_differe": {
         Args: { "p_request_id": string };
         Returns: {
@@ -2486,6 +2488,15 @@ export type Database = {
       "dire_moment": { Args: { "p_moment": string }; Returns: string };
       "dire_sauvegarde": { Args: { "p_faite": boolean; "p_texte": string }; Returns: string };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
+      "dit_de_l_abandon": {
+        Args: {
+          "p_acte": Omit<
+            Database["private"]["Tables"]["actes_differes"]["Row"],
+            Database["private"]["Tables"]["actes_differes"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "dit_de_la_commande": {
         Args: {
           "p_commande": Omit<
@@ -3372,6 +3383,7 @@ export type Database = {
             Database["private"]["Tables"]["actes_differes"]["Row"],
             Database["private"]["Tables"]["actes_differes"]["ComputedFields"]
           >;
+          "p_exiges": (string)[];
           "p_jours": number;
         };
         Returns: Json;

@@ -6,8 +6,8 @@ import { fromZod, invalide, type Problem } from "../_shared/problems.ts";
 import { appelerJson } from "../_shared/relations.ts";
 import { Id, Instant, Texte } from "../_shared/schemas.ts";
 import { appliquer } from "./application.ts";
-import { precedents } from "./dependances.ts";
-import { LotRecu, lu } from "./formes.ts";
+import { type Dependances, dependances } from "./dependances.ts";
+import { ActeDiffereRepondu, LotRecu, lu, luUn } from "./formes.ts";
 import { acteConnu, ADRESSES } from "./hors_ligne.ts";
 
 /** A line is slow where it fails: more acts go in another batch. */
@@ -72,12 +72,12 @@ function faute(envoye: Envoye): Problem | undefined {
 }
 
 /** An act as the database remembers it. */
-function aRetenir({ corps = {}, ...un }: Envoye, precedents: string[]) {
+function aRetenir({ corps = {}, ...un }: Envoye, dependances: Dependances) {
   if (!tenable({ ...un, corps })) {
-    return { cle: un.cle, acte: "?", precedents, probleme: invalide("corps", CHAMP.illisible).problem };
+    return { cle: un.cle, acte: "?", ...dependances, probleme: invalide("corps", CHAMP.illisible).problem };
   }
   const lieu = acteConnu(un.acte)?.lieu?.((corps ?? {}) as Record<string, unknown>);
-  return { ...un, corps, lieu: Id.safeParse(lieu).data, precedents, probleme: faute({ corps, ...un }) };
+  return { ...un, corps, lieu: Id.safeParse(lieu).data, ...dependances, probleme: faute({ corps, ...un }) };
 }
 
 export const actes = [
@@ -90,7 +90,7 @@ export const actes = [
     reponse: LotRecu,
     statut: 200,
     executer: async (tx, { corps: { lot, maintenant, appareil, actes } }) => {
-      const attendus = precedents(actes);
+      const attendus = dependances(actes);
       return lu(
         await appelerJson(tx, "private.recevoir_lot", {
           p_lot: lot,
@@ -110,5 +110,22 @@ export const actes = [
     reponse: LotRecu,
     statut: 200,
     executer: async (tx, { params }) => lu(await appelerJson(tx, "private.lire_lot", { p_lot: params.lot })),
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/:lot/abandonner",
+    resume:
+      "Withdraw, for good, an act of one's own that is not done: those that do not need it go on without it, its key is of no more use",
+    params: z.strictObject({ lot: Id }),
+    corps: z.strictObject({
+      cle: Id.lowercase().meta({ description: "Of the act, whether its batch has come or not" }),
+      motif: Texte.min(1).max(500).meta({ description: "Why, for the log" }),
+    }),
+    reponse: ActeDiffereRepondu,
+    statut: 200,
+    executer: async (tx, { params, corps: { cle, motif } }) =>
+      luUn(
+        await appelerJson(tx, "private.abandonner_acte", { p_lot: params.lot, p_cle: cle, p_motif: motif }),
+      ),
   }),
 ];

@@ -6,7 +6,7 @@ import type { Json } from "../_shared/database.types.ts";
 import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
 import { reglage } from "../_shared/reglages.ts";
 import { appeler, appelerJson } from "../_shared/relations.ts";
-import { adresseDe, type Envoye, remplacer } from "./dependances.ts";
+import { adresseDe, dependances, type Envoye, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
@@ -26,6 +26,8 @@ interface Fin {
   /** Nothing to remember of it: it was remembered before, or its key is another act's. */
   sue?: boolean;
   arreter?: boolean;
+  /** Why it was withdrawn. */
+  motif?: string;
 }
 
 const refus = (etat: Repondu["etat"], { problem }: ProblemError, more: Partial<Fin> = {}): Fin => ({
@@ -83,12 +85,13 @@ async function demander(
 
 /** An act as private.preparer_acte gives it to be done, or as it was done. */
 interface Prepare {
-  etat: "APPLIQUE" | "REFUSE" | "EN_COURS";
+  etat: "APPLIQUE" | "REFUSE" | "EN_COURS" | "ABANDONNE";
   statut: number;
   reponse: unknown;
   fait_le: string;
   jour: string;
   reponses: Record<string, unknown>;
+  motif: string;
 }
 
 async function unActe(
@@ -107,6 +110,9 @@ async function unActe(
   }
   if (prepare.etat === "REFUSE") {
     return { etat: "refuse", statut: prepare.statut, dite: prepare.reponse, sue: true };
+  }
+  if (prepare.etat === "ABANDONNE") {
+    return { etat: "abandonne", statut: null, dite: null, sue: true, motif: prepare.motif };
   }
   const adresse = adresseDe(envoye.acte, prepare.reponses);
   const corps = remplacer(envoye.corps ?? {}, prepare.reponses) as Record<string, unknown>;
@@ -142,6 +148,7 @@ const NOMS = {
   refuse: "REFUSE",
   en_attente: "EN_ATTENTE",
   non_traite: "NON_TRAITE",
+  abandonne: "ABANDONNE",
 } as const;
 
 const noter = ({ auteur }: Appelant, cle: string, { etat, statut, dite }: Fin) =>
@@ -153,7 +160,32 @@ const noter = ({ auteur }: Appelant, cle: string, { etat, statut, dite }: Fin) =
       p_reponse: dite as Json,
     }));
 
-/** Does the acts of a batch in their order, for as long as it may last, and says how each ended. */
+/**
+ * In which order the acts of a batch are asked: as they were sent, but that those whose door failed the last time, and what
+ * follows them, come last, the one that failed longest ago before the others. A door that never answers stops nobody for ever.
+ */
+function ordre(recu: LotRepondu, envoyes: Envoye[]): number[] {
+  const suivis = dependances(envoyes);
+  const retardes = new Set<string>();
+  const quand = (rang: number) => recu.actes[rang]!.traite_le ?? "";
+  const rangs = [...envoyes.keys()];
+  const butent = rangs.filter((rang) =>
+    recu.actes[rang]!.etat === "non_traite" && recu.actes[rang]!.statut! >= 500
+  );
+  butent.forEach((rang) => retardes.add(envoyes[rang]!.cle));
+  const suivent = rangs.filter((rang) => {
+    const suit = !butent.includes(rang) && suivis[rang]!.precedents.some((cle) => retardes.has(cle));
+    if (suit) retardes.add(envoyes[rang]!.cle);
+    return suit;
+  });
+  return [
+    ...rangs.filter((rang) => !retardes.has(envoyes[rang]!.cle)),
+    ...butent.sort((un, autre) => quand(un) < quand(autre) ? -1 : 1),
+    ...suivent,
+  ];
+}
+
+/** Does the acts of a batch, for as long as it may last, and says how each ended, in the order sent. */
 export async function appliquer(
   appelant: Appelant,
   recu: LotRepondu,
@@ -161,18 +193,16 @@ export async function appliquer(
   envoyes: Envoye[],
 ): Promise<LotRepondu> {
   const jusqua = Date.now() + dureeMs();
-  const actes: Repondu[] = [];
+  const actes: Repondu[] = [...recu.actes];
   let arretee: unknown;
-  for (const [rang, envoye] of envoyes.entries()) {
+  for (const rang of ordre(recu, envoyes)) {
+    const envoye = envoyes[rang]!;
     const recue = recu.actes[rang]!;
     if (!arretee && Date.now() >= jusqua) arretee = refuser("ACTE_NON_TRAITE").problem;
     if (arretee) {
       const { status } = arretee as Problem;
-      actes.push(
-        recue.etat === "applique"
-          ? { ...recue, etat: "deja_applique" }
-          : repondre(recue, "non_traite", status, arretee),
-      );
+      if (recue.etat === "applique") actes[rang] = { ...recue, etat: "deja_applique" };
+      else if (recue.etat !== "abandonne") actes[rang] = repondre(recue, "non_traite", status, arretee);
       continue;
     }
     const fin = await unActe(appelant, lot, rang, envoye, jusqua).catch(contre);
@@ -184,7 +214,7 @@ export async function appliquer(
       });
     }
     if (fin.arreter) arretee = fin.dite;
-    actes.push(repondre(recue, fin.etat, fin.statut, fin.dite));
+    actes[rang] = repondre(recue, fin.etat, fin.statut, fin.dite, fin.motif);
   }
   return { ...recu, reste: reste(actes), actes };
 }

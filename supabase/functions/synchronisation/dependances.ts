@@ -32,8 +32,15 @@ const lignesNommees = ({ acte, corps }: Envoye): string[] =>
       : []
   );
 
-/** Keys that each act depends on, in the order of the batch. */
-export function precedents(actes: Envoye[]): string[][] {
+export interface Dependances {
+  /** Keys of the acts that it comes after. */
+  precedents: string[];
+  /** Those among them that it cannot be done without: cited, or said to come before it. */
+  exiges: string[];
+}
+
+/** What each act depends on, in the order of the batch. */
+export function dependances(actes: Envoye[]): Dependances[] {
   const surLaLigne = new Map<string, Set<string>>();
   return actes.map((un) => {
     const nommees = lignesNommees(un);
@@ -42,8 +49,9 @@ export function precedents(actes: Envoye[]): string[][] {
     const { cle } = un;
     const ligne = acteConnu(un.acte)?.ligne?.toLowerCase().split(".")[0];
     if (ligne) surLaLigne.set(ligne, (surLaLigne.get(ligne) ?? new Set()).add(cle));
-    return [...new Set([...cites, ...un.apres ?? [], ...avant])]
-      .filter((une) => une !== cle || cites.includes(une));
+    const deux = (cles: string[]) => [...new Set(cles)].filter((une) => une !== cle || cites.includes(une));
+    const dites = [...cites, ...un.apres ?? []];
+    return { precedents: deux([...dites, ...avant]), exiges: deux(dites) };
   });
 }
 

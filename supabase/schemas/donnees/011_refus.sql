@@ -748,6 +748,14 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     '(MOMENT_TROP_ANCIEN).',
     'Chercher ce qui s''est passé, puis saisir les deux opérations en ligne, à leur date, après avoir vérifié '
     'qu''elles n''y sont pas.'),
+  ('PRECEDENT_ABANDONNE', 409, 'Cet acte en suit un autre, qui a été abandonné : {motif}',
+    'L''acte que celui-ci cite, ou qu''il dit suivre (detail : depend_de, acte, motif), a été retiré par qui l''avait '
+    'fait. Rien n''a été écrit.',
+    'Abandonner aussi celui-ci, ou le refaire avec une clé neuve sans ce qui a été abandonné.'),
+  ('ACTE_DEJA_FAIT', 409, 'Cet acte est déjà fait : il ne s''abandonne plus.',
+    'L''acte fait sans ligne a été appliqué avant d''être abandonné.',
+    'Renvoyer ou relire le lot pour voir ce qu''il a écrit ; s''il est faux, le corriger en ligne (annulation, '
+    'ajustement).'),
   ('CLE_D_AUTRUI', 409, 'Cet acte a déjà été envoyé au nom de quelqu''un d''autre : il n''est pas refait au vôtre.',
     'La clé de cet acte fait sans ligne a été reçue d''une autre personne : sur un téléphone qui change de mains, ce '
     'que l''un '

@@ -144,6 +144,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "verifier_paiement_en_ligne",
     "recevoir_lot",
     "lire_lot",
+    "abandonner_acte",
     "preparer_acte",
     "noter_acte",
     "deposer_document",

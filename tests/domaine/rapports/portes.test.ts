@@ -1,11 +1,21 @@
 // The doors of reports: who finds what in them, what is kept, what is refused, and the line each export leaves.
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { ROOT } from "../../../ops/commun/settings.ts";
 import type { Row } from "../../../ops/pile/client.ts";
 import type { Rapport } from "../../../supabase/functions/_shared/rapport/forme.ts";
 import { monde, refus, sql, test } from "../../support/monde.ts";
 
 const AILLEURS = "99999999-9999-4999-8999-999999999999";
 const cles = (rapport: Rapport) => rapport.sections.map(({ cle }) => cle);
+
+test("docs/rapports.md says each report, and no other", async () => {
+  const page = await Deno.readTextFile(join(ROOT, "docs/rapports.md"));
+  const [, tableau] = page.match(/## Ce que chaque rapport dit([^]*?)\n## /)!;
+  const dits = [...tableau!.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, noms]) => noms!.match(/\w+/g)!);
+  const tenus = await sql<{ nom: string }[]>`select nom from private.catalogue_rapports()`;
+  assert.deepEqual(dits.toSorted(), tenus.map(({ nom }) => nom).toSorted());
+});
 
 test("a report that cannot be said is refused in words", async () => {
   const m = await monde();

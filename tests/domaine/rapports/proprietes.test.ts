@@ -136,23 +136,16 @@ async function exigerKpi(tx: Tx, d: Depot, jour: string): Promise<void> {
   );
 }
 
-const REPRODUCTIBLES = [
-  "journalier",
-  "mensuel",
-  "livre",
-  "gains_pertes",
-  "ecarts",
-  "balance_agee",
-  "ventes",
-  "tva",
-];
-
 /** Every report of these days, as it was known at a moment, or now. */
 async function tousLesRapports(tx: Tx, d: Depot, jours: string[], connuA: string | null) {
   const dits: [string, Rapport][] = [];
   const [compte] = await tx`
     select from public.comptes_partenaires where depot_id = ${d.id} and partenaire_id = ${d.partenaire}`;
-  for (const nom of [...REPRODUCTIBLES, ...(compte ? ["releve_partenaire"] : [])]) {
+  const seuls = await tx<{ nom: string }[]>`
+    select c.nom from private.catalogue_rapports() c
+     where not exists (select from unnest(c.parametres) p (nom) where p.nom not like '%?') order by c.rang`;
+  assert.ok(seuls.length >= 8, "every report that must be told nothing but its days");
+  for (const nom of [...seuls.map(({ nom }) => nom), ...(compte ? ["releve_partenaire"] : [])]) {
     dits.push([nom, await tirer(tx, d, nom, jours[0]!, jours.at(-1)!, connuA)]);
   }
   return dits;

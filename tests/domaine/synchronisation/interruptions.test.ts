@@ -19,9 +19,12 @@ test("a batch that is cut by a freeze, a dead function or a dead base is ended b
   let devant: () => Promise<unknown> = () => Promise.resolve();
   let derriere = devant;
   let demandes = 0;
+  /** Key of the act whose door never answers. */
+  let muette: string | undefined;
   // The project's address, where a test can stand between a batch and its doors.
   const adresse = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (demande) => {
     const ici = ++demandes === AU;
+    if (demande.headers.get("idempotency-key") === muette) return new Response("", { status: 503 });
     if (ici) await devant();
     const { pathname, search } = new URL(demande.url);
     const reponse = await porte.demander(`${pathname.replace("/functions/v1/sorties", "")}${search}`, {
@@ -85,6 +88,29 @@ test("a batch that is cut by a freeze, a dead function or a dead base is ended b
   };
 
   try {
+    await t.step(
+      "a door that never answers for one act stops those behind it once, and for ever nobody",
+      async () => {
+        const lot = nouveau();
+        muette = (lot.actes as { cle: string }[])[1]!.cle;
+        const { dit: premier } = await envoyer(lot);
+        const restent = Array(ACTES - 1).fill("ACTE_NON_TRAITE");
+        assert.deepEqual(dites(premier), ["applique", ...restent]);
+        const { dit: second } = await envoyer(lot);
+        const faits = Array(ACTES - 2).fill("applique");
+        assert.deepEqual(dites(second), ["deja_applique", "ACTE_NON_TRAITE", ...faits]);
+        const abandon = await fonction.demander(`/${lot.lot}/abandonner`, {
+          method: "POST",
+          headers: gerant,
+          body: JSON.stringify({ cle: muette, motif: "Saisie au bureau" }),
+        });
+        assert.equal((await abandon.json()).etat, "abandonne");
+        const { dit: dernier } = await envoyer(lot);
+        assert.deepEqual([dernier.reste, dites(dernier)[1]], [0, "abandonne"]);
+        muette = undefined;
+      },
+    );
+
     await t.step("writes are frozen", async () => {
       const { authorization } = await depot.comme("admin");
       const admin = JSON.parse(atob(authorization!.split(".")[1]!)).sub;

@@ -1,5 +1,6 @@
 // S1, S2: however the batches of several phones are cut, repeated, mixed and sent twice at once, what they did ends in the
-// stock, the days, the accounts and the rows of the same acts done online, once each. SYNCHRONISATION_HISTOIRES sets how many.
+// stock, the days, the accounts and the rows of the same acts done online, once each; but for those that their author withdrew, at
+// whatever moment, which are done never. SYNCHRONISATION_HISTOIRES sets how many.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Person } from "../../../ops/pile/client.ts";
@@ -21,10 +22,14 @@ const envois = fc.infiniteStream(fc.record({
   coupure: fc.constantFrom<Coupure>("aucune", "client", "connexion", "fonction", "deux_fois"),
   /** How many of its acts have ended before it is cut. */
   apres: fc.nat(3),
+  /** When one of its acts is withdrawn, where it has one that nothing follows. */
+  abandon: fc.constantFrom("jamais", "jamais", "avant", "pendant", "apres"),
 }));
 
 interface Compte {
   actes: number;
+  abandons: number;
+  faitsAvant: number;
   coupes: Record<Coupure, number>;
   refuses: number;
 }
@@ -96,6 +101,27 @@ async function unEnvoi(
   } else if (await couper(qui, lot, coupure, apres)) compte.coupes[coupure]++;
 }
 
+/** What nothing else stands on: without it no other act would be refused. */
+const sansSuite = (actes: Acte[], tous: Acte[]) =>
+  actes.filter(({ cle, acte }) =>
+    ["sorties?valider=true", "ventes/comptant", "ventes/encaissements"].includes(acte) &&
+    !tous.some((autre) => JSON.stringify([autre.acte, autre.corps]).includes(`@${cle}`))
+  );
+
+/** Withdraws an act; whether it was, for what is done stays so. */
+async function abandonner(qui: Person, cle: string): Promise<boolean> {
+  const abandon = qui.call<{ etat: string }>("POST", `synchronisation/${crypto.randomUUID()}/abandonner`, {
+    ...{ cle, motif: "Le client est reparti sans" },
+  });
+  return await abandon.then(({ etat }) => {
+    assert.equal(etat, "abandonne");
+    return true;
+  }, (erreur) => {
+    assert.equal(erreur.problem?.code, "ACTE_DEJA_FAIT", erreur);
+    return false;
+  });
+}
+
 /** What an admin corrects with a line, beside the phones: each as soon as what it corrects is there, and takes it. */
 function corrections(qui: Person, attendues: Acte[]) {
   let restent = attendues;
@@ -134,6 +160,8 @@ async function finir(
 test("cut, repeated, mixed and sent at once, batches end as the same acts done online (S1, S2)", async () => {
   const compte: Compte = {
     actes: 0,
+    abandons: 0,
+    faitsAvant: 0,
     coupes: { aucune: 0, client: 0, connexion: 0, fonction: 0, deux_fois: 0 },
     refuses: 0,
   };
@@ -141,8 +169,6 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
     fc.asyncProperty(journee, envois, async (faits, comment) => {
       const [la, ici] = await Promise.all([depot(), depot()]);
       const fin = Date.now();
-      await enLigneDesLeDebut(la.m, la.gens, actesDe(la.m, faits, fin));
-
       const tous = actesDe(ici.m, faits, fin);
       const actes = tous.filter(({ enLigne }) => !enLigne);
       const corriger = corrections(
@@ -163,13 +189,28 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
       }
       const melanges = lots.map((lot) => ({ lot, tire: tirage.next().value! }))
         .sort((un, autre) => un.tire.rang - autre.tire.rang);
-      for (const { lot: { qui, actes }, tire } of melanges) {
-        await unEnvoi(ici.gens[qui]!, actes, tire, compte);
+      const abandonnes = new Set<string>();
+      for (const { lot: { qui, actes: siens }, tire } of melanges) {
+        const [victime] = sansSuite(siens, tous.map(({ acte }) => acte));
+        const retirer = async () => {
+          if (!victime) return;
+          if (await abandonner(ici.gens[qui]!, victime.cle)) abandonnes.add(victime.cle);
+          else compte.faitsAvant++;
+        };
+        if (tire.abandon === "avant") await retirer();
+        await Promise.all([
+          unEnvoi(ici.gens[qui]!, siens, tire, compte),
+          tire.abandon === "pendant" ? retirer() : undefined,
+        ]);
+        if (tire.abandon === "apres") await retirer();
         await corriger();
       }
       const finis = await finir(ici.gens, files, corriger, compte);
 
+      const restent = actesDe(la.m, faits, fin).filter((_, rang) => !abandonnes.has(tous[rang]!.acte.cle));
+      await enLigneDesLeDebut(la.m, la.gens, restent);
       assert.deepEqual(await etat(ici.m), await etat(la.m));
+      compte.abandons += abandonnes.size;
       compte.actes += finis.flatMap(({ actes }) => actes).length;
       assert.equal(finis.flatMap(({ actes }) => actes).length, actes.length);
     }),
@@ -177,6 +218,7 @@ test("cut, repeated, mixed and sent at once, batches end as the same acts done o
   );
   const { aucune: _, ...coupes } = compte.coupes;
   assert.ok(compte.actes >= HISTOIRES * 3, `trop peu d'actes : ${JSON.stringify(compte)}`);
+  assert.ok(compte.abandons + compte.faitsAvant > 0, "rien n'a été abandonné");
   assert.ok(Object.values(coupes).reduce((a, b) => a + b) > 0, "rien n'a été coupé");
 });
 

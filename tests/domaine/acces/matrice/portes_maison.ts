@@ -187,6 +187,10 @@ export const PORTES_MAISON: Record<string, Porte> = {
     params: { lot: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a01" },
     ferme: "INTROUVABLE",
   }),
+  "POST /synchronisation/{lot}/abandonner": porteCommune("abandonner un acte de sa file", TOUS, {
+    params: { lot: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a01" },
+    corps: { cle: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a05", motif: "Saisi deux fois" },
+  }),
   "GET /ops/live": porteCommune("savoir si le service répond", "public"),
   "GET /ops/ready": porteCommune("savoir si la base est prête", "public"),
   "GET /ops/openapi.json": porteCommune("lire la description des portes", "public"),
