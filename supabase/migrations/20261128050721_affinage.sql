@@ -1,9 +1,9 @@
--- 20261128045356_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128050721_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128045356_affinage');
+select private.autoriser_drop('migration 20261128050721_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -332,6 +332,30 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte text;
+  v_faits jsonb;
+begin
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex'), jsonb_object_agg(e.objet, e.md5)
+    into v_empreinte, v_faits
+    from private.empreintes() e;
+  update private.etats_schema e set faits = null where e.faits is not null;
+  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
+  values (v_empreinte, p_nom, v_faits, clock_timestamp())
+  on conflict (empreinte) do update
+     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
+  perform private.recopier_lieux();
+  perform private.regler_horloge();
+  return v_empreinte;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -413,6 +437,26 @@ begin
       'ecart_horloge_s', round(extract(epoch from v_ecart))));
   end if;
   return private.lire_lot(p_lot);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.regler_horloge()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- The stack that npm start runs does the same by itself (ops/pile/scheduled.ts).
+  perform private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
+    'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
+    'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
+  perform private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
+    'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
+  perform private.a_l_heure('envois', '* * * * *', 'select private.appeler_ouvrier()',
+    'appelez la fonction envois/vider vous-même, chaque minute', 'pg_cron', 'pg_net');
+  perform private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
+    'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');
 end;
 $function$;
 
@@ -679,9 +723,13 @@ COMMENT ON FUNCTION "private"."lieux_suivre_periodes"() IS 'Keeps the last close
 
 COMMENT ON FUNCTION "private"."noter_acte"(uuid, text, integer, jsonb) IS 'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE or ABANDONNE stays so. Logs ACTE_DIFFERE_REFUSE where it is refused for a reason it was not refused for before.';
 
+COMMENT ON FUNCTION "private"."noter_etat"(text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom), makes the copy of the tanks again (private.lieux), and sets the server''s clock (private.regler_horloge). Gives the fingerprint. Owner only.';
+
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, reponse} where it is done, motif where it was withdrawn; else {etat, fait_le, jour (at its depot), reponses: of the acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, PRECEDENT_ABANDONNE, ACTE_DEPENDANT.';
 
 COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, exiges, probleme}], lieu the tank or depot it names, precedents the keys it depends on, exiges those of them it cannot be done without, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
+
+COMMENT ON FUNCTION "private"."regler_horloge"() IS 'Tells the server''s own clock, where it has one, all that is to be done from time to time. Each migration ends with it (private.noter_etat): what is scheduled is no object that a migration could be made from. Run again it does no harm. Owner only.';
 
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
 
@@ -705,6 +753,10 @@ REVOKE ALL ON FUNCTION "private"."lieux_suivre_periodes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_periodes"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."regler_horloge"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."regler_horloge"() TO "postgres";
+
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
@@ -722,4 +774,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128045356_affinage');
+select private.noter_etat('20261128050721_affinage');
