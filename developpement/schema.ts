@@ -15,7 +15,7 @@ import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 import { executer, outilsPostgres } from "../ops/exploitation/outils/outils.ts";
 import { REFERENTIELS } from "../ops/exploitation/siege/tables.ts";
 import { connect, type Sql } from "../ops/commun/connection.ts";
-import { onBareProjects } from "./bare_projects.ts";
+import { onBareProjects } from "../ops/pile/bare_projects.ts";
 
 const MIGRATIONS = join(ROOT, "supabase/migrations");
 export const EMPREINTE_FILE = join(FUNCTIONS_DIR, "ops/empreinte.ts");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
 import { Echec } from "../ops/commun/failure.ts";
 import { appliquerDeclaration } from "../ops/commun/schema/declare.ts";
-import { onBareProjects } from "./bare_projects.ts";
+import { onBareProjects } from "../ops/pile/bare_projects.ts";
 import { connect } from "../ops/commun/connection.ts";
 import { supabaseCli } from "../ops/pile/migrations.ts";
 

@@ -2,12 +2,17 @@ import { momentAuDepot } from "../commun/horloge.ts";
 import { basename } from "node:path";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { dit, type Etape, etape } from "../commun/deroulement.ts";
+import { dit, etape } from "../commun/deroulement.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
-import { cheminDump, envDuNom, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
+import {
+  cheminDump,
+  envDuNom,
+  lireSauvegarde,
+  type Sauvegarde,
+} from "../exploitation/sauvegardes/dossier.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import {
   type ContexteVerification,
@@ -15,33 +20,30 @@ import {
   terminer,
 } from "../exploitation/sauvegardes/verifier.ts";
 
-type Verification = ContexteVerification & { sql?: undefined };
-
 /** The database itself then knows how old its last verified backup is; where it can't be reached from here, it is said. */
-const NOTER: Etape<Verification> = etape("Le dire à la base dont elle est", async ({ sauvegarde }) => {
-  const { env, moment, reference } = sauvegarde.manifeste;
+async function noter({ manifeste: { env, moment, reference } }: Sauvegarde): Promise<string> {
   if (env !== "staging" && env !== "prod") return "base de cette machine : rien ne l'attend";
   try {
     const { sql, cible } = await ouvrirCible(env);
+    const sienne = cible.reference === reference;
     try {
-      if (cible.reference !== reference) {
-        return "pas noté : le fichier d'environnement nomme un autre projet";
-      }
-      await sql`select private.noter_sauvegarde(${moment})`;
+      if (sienne) await sql`select private.noter_sauvegarde(${moment})`;
     } finally {
       await sql.end();
     }
-    return `sauvegarde du ${momentAuDepot(moment)} notée`;
+    return sienne
+      ? `sauvegarde du ${momentAuDepot(moment)} notée`
+      : "pas noté : le fichier d'environnement nomme un autre projet";
   } catch (erreur) {
     return `pas noté (${dit(erreur).phrase}) : l'alerte SAUVEGARDE_ANCIENNE ne la verra pas`;
   }
-});
+}
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
 export const enregistrer = commande("db:backup:verify", {
   "<dump>": "chemin du .dump, ou son nom dans backups/",
   "--par <nom>": "qui vérifie (défaut : l'utilisateur de cette machine)",
-})<Verification>({
+})<ContexteVerification>({
   dit:
     "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
   aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
@@ -60,9 +62,9 @@ export const enregistrer = commande("db:backup:verify", {
       const { env, reference, moment } = contexte.sauvegarde.manifeste;
       return `${env}, projet ${reference}, pris le ${momentAuDepot(moment)} (heure du dépôt)`;
     }),
-    trouverOutils<Verification>(),
-    ...etapesVerification as Etape<Verification>[],
-    NOTER,
+    trouverOutils<ContexteVerification>(),
+    ...etapesVerification,
+    etape("Le dire à la base dont elle est", ({ sauvegarde }) => noter(sauvegarde)),
   ],
   toujours: terminer,
   fin: ({ sauvegarde, verification }) =>

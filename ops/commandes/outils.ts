@@ -4,7 +4,6 @@ import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 interface Contexte {
   outils: Outils;
   resultat?: Outils;
-  sql?: undefined;
 }
 
 const { titre, faire } = trouverOutils<Contexte>();

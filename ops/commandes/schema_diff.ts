@@ -14,7 +14,6 @@ interface Cote {
 interface ContexteDiff {
   a: Cote;
   b: Cote;
-  sql?: undefined;
   /** `propres`: rows that an environment has of its own, which separate nothing. */
   resultat?: { a: string; b: string; ecarts: Ecart[]; propres: Ecart[] };
 }

@@ -22,7 +22,6 @@ interface Contexte {
   principale?: Etat;
   suivi?: Suivi;
   resultat?: unknown;
-  sql?: undefined;
 }
 
 /** What one of the two says of itself; notes why it says nothing. */

@@ -2,7 +2,7 @@
 // (A hosted project gives all of its secrets to all of its functions.)
 
 /** Variables that only some functions read, and which ones. What is not here goes to all of them. */
-export const RESERVED: [name: RegExp, functions: string[]][] = [
+const RESERVED: [name: RegExp, functions: string[]][] = [
   [/^SUPABASE_SERVICE_ROLE_KEY/, ["envois", "paiements", "profils"]],
   [/^AUTH_ADMIN_KEY/, ["profils"]],
   // ops/pret-production tries whether they serve.

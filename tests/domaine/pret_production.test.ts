@@ -35,12 +35,8 @@ function daemon(repondre: (commande: string) => string | undefined) {
 test("an admin reads a line for each thing that production needs; who may not has nothing tried for them", async () => {
   const smtp = await startSmtp();
   const ops = await startFonction("ops", {
-    SMTP_HOST: "127.0.0.1",
-    SMTP_PORT: String(smtp.port),
-    COURRIEL: "smtp",
+    ...smtp.reglages,
     COURRIEL_DE: "Monaluxe <alertes@monaluxe.test>",
-    SMTP_USER: "depot",
-    SMTP_PASSWORD: smtp.motDePasse,
   }, ["--allow-sys"]);
   const m = await monde();
   const lire = async (role: "admin" | "gerant") => {

@@ -10,11 +10,7 @@ const ADRESSE = "operateur@exemple.cd";
 async function scene() {
   const [boite, smtp] = [await ouvrirBoite("courriel"), await startSmtp()];
   const { vider, fonction } = await ouvrierSur(boite, {
-    COURRIEL: "smtp",
-    SMTP_HOST: "127.0.0.1",
-    SMTP_PORT: String(smtp.port),
-    SMTP_USER: "depot",
-    SMTP_PASSWORD: "un mot de passe SMTP",
+    ...smtp.reglages,
     COURRIEL_DE: "Monaluxe <alertes@monaluxe.cd>",
   });
   const regle = await boite.regle({ canal: "EMAIL", destination: ADRESSE });
@@ -127,11 +123,7 @@ test("a worker killed after the server said yes sends again under the same id, a
   try {
     await boite.ouvrir();
     const { fonction } = await ouvrierSur(boite, {
-      COURRIEL: "smtp",
-      SMTP_HOST: "127.0.0.1",
-      SMTP_PORT: String(smtp.port),
-      SMTP_USER: "depot",
-      SMTP_PASSWORD: "un mot de passe SMTP",
+      ...smtp.reglages,
       COURRIEL_DE: "Monaluxe <alertes@monaluxe.cd>",
     });
     const pris = smtp.retenir();

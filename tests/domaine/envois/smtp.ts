@@ -4,6 +4,8 @@ import { SMTPServer } from "smtp-server";
 
 export interface Smtp {
   port: number;
+  /** What has the functions write to it. */
+  reglages: Record<string, string>;
   /** Messages it said yes to, as they came. */
   recus: string[];
   refuser?: { adresse: string; code: number; fois?: number };
@@ -58,11 +60,20 @@ export async function startSmtp(): Promise<Smtp> {
   // A client that is killed leaves a broken connection: no fault of the test.
   serveur.on("error", () => {});
   await new Promise<void>((pret) => serveur.listen(0, "127.0.0.1", () => pret()));
+  const { port } = serveur.server.address() as AddressInfo;
+  const motDePasse = "un mot de passe SMTP";
   const smtp: Smtp = {
-    port: (serveur.server.address() as AddressInfo).port,
+    port,
+    reglages: {
+      COURRIEL: "smtp",
+      SMTP_HOST: "127.0.0.1",
+      SMTP_PORT: String(port),
+      SMTP_USER: "depot",
+      SMTP_PASSWORD: motDePasse,
+    },
     recus: [],
     couper: 0,
-    motDePasse: "un mot de passe SMTP",
+    motDePasse,
     retenir: () => new Promise((pris) => prise = pris),
     stop: () => new Promise((fini) => serveur.close(() => fini())),
   };

@@ -60,13 +60,7 @@ interface Dit {
 test("a report that is due is sent once to who subscribed, as they may read it", async (t) => {
   const [boite, smtp] = [await ouvrirBoite("abonnements"), await startSmtp()];
   const { sql } = boite;
-  const { vider, fonction } = await ouvrierSur(boite, {
-    COURRIEL: "smtp",
-    SMTP_HOST: "127.0.0.1",
-    SMTP_PORT: String(smtp.port),
-    SMTP_USER: "depot",
-    SMTP_PASSWORD: "un mot de passe SMTP",
-  });
+  const { vider, fonction } = await ouvrierSur(boite, smtp.reglages);
   try {
     const gerant = await personne(boite, "gerant", "gerant@exemple.cd");
     const id = await gerant.abonner("journalier");

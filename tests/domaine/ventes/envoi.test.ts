@@ -58,13 +58,7 @@ const payer = ({ sql }: Boite, admin: string, facture: string) =>
 test("an issued invoice is sent to its client by e-mail, its paper attached", async (t) => {
   const [boite, smtp] = [await ouvrirBoite("envoi_facture"), await startSmtp()];
   const { sql } = boite;
-  const { vider, fonction } = await ouvrierSur(boite, {
-    COURRIEL: "smtp",
-    SMTP_HOST: "127.0.0.1",
-    SMTP_PORT: String(smtp.port),
-    SMTP_USER: "depot",
-    SMTP_PASSWORD: "un mot de passe SMTP",
-  });
+  const { vider, fonction } = await ouvrierSur(boite, smtp.reglages);
   try {
     const { admin, facture, client } = await facturer(boite);
     const envoyer = () =>

@@ -1,9 +1,9 @@
 // Projects to throw away: a server of their own, a database each, as empty as a Supabase project before its first migration.
-import type { Keys } from "../ops/pile/keys.ts";
-import { inDatabase, withDatabase } from "../ops/commun/connection.ts";
-import { copyDatabase, prepareProject } from "../ops/pile/database.ts";
-import { SUPERUSER } from "../ops/pile/postgres.ts";
-import { startThrowawayServer } from "../ops/pile/throwaway_server.ts";
+import type { Keys } from "./keys.ts";
+import { inDatabase, withDatabase } from "../commun/connection.ts";
+import { copyDatabase, prepareProject } from "./database.ts";
+import { SUPERUSER } from "./postgres.ts";
+import { startThrowawayServer } from "./throwaway_server.ts";
 
 /** Runs work on the addresses of as many bare projects, as the owner of each; nothing of them is left afterwards. */
 export async function onBareProjects<T, N extends string>(

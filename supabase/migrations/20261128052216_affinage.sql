@@ -1,9 +1,9 @@
--- 20261128051628_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128052216_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128051628_affinage');
+select private.autoriser_drop('migration 20261128052216_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -774,4 +774,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128051628_affinage');
+select private.noter_etat('20261128052216_affinage');
