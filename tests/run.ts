@@ -19,73 +19,72 @@ import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { retirerDossier } from "./support/attente.ts";
 import { folderInMemory } from "./support/en_memoire.ts";
 import { makeGrappe, startRunFrom } from "./support/grappe.ts";
+import { modulesOf } from "./support/lots.ts";
 import { makeModeles } from "./support/modeles.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
 const ROOMS: Record<string, string[]> = { domaine: ["tests/domaine"], ops: ["tests/ops", "interventions"] };
 const LIMIT_MINUTES = 25;
-/** What takes longest starts first: the last file to end is then a short one. Each process takes the next. */
-const LONGEST = [
+/** Files that take longest, which begin first, and those that end a run: each in an isolate of its own, the others in lots. */
+const LONG = [
   "tests/ops/continuite.test.ts",
-  "tests/domaine/exemples/collection.test.ts",
-  "tests/domaine/listes/pages.test.ts",
+  "tests/ops/staging_reset.test.ts",
+  "tests/ops/arbre.test.ts",
+  "tests/ops/pile_arbre.test.ts",
+  "tests/ops/pile.test.ts",
+  "tests/ops/sauvegardes.test.ts",
+  "tests/ops/siege_deplacement.test.ts",
+  "tests/domaine/pages/pages.test.ts",
   "tests/domaine/acces/rest.test.ts",
   "tests/ops/restauration.test.ts",
-  "tests/ops/schema.test.ts",
   "tests/ops/pousse.test.ts",
-  "tests/ops/arbre.test.ts",
-  "interventions/astm/tests/migration_astm.test.ts",
-  "tests/ops/rollback_app.test.ts",
-  "tests/domaine/pgtap.test.ts",
-  "tests/ops/pile.test.ts",
-  "tests/ops/staging_reset.test.ts",
-  "tests/ops/sauvegardes.test.ts",
-  "interventions/astm/tests/migration_astm_retour.test.ts",
-  "tests/ops/pile_arbre.test.ts",
-  "tests/ops/demo_donnees.test.ts",
-  "tests/ops/siege_deplacement.test.ts",
-  "tests/domaine/lecture_secours.test.ts",
-  "tests/domaine/exemples/exemples.test.ts",
-  "tests/domaine/pages/pages.test.ts",
-  "interventions/reprise/tests/sources.test.ts",
-  "tests/ops/golive.test.ts",
-  "tests/domaine/acces/portes.test.ts",
-  "tests/ops/smoke.test.ts",
-  "tests/domaine/synchronisation/proprietes.test.ts",
-  "tests/domaine/pages/docs.test.ts",
-  "tests/ops/utilisateur_ordinaire.test.ts",
   "tests/ops/siege.test.ts",
-  "tests/ops/staging_pile.test.ts",
-  "tests/ops/sauvegarde_quotidienne.test.ts",
-  "tests/ops/rotation.test.ts",
-  "tests/domaine/documents/clamd.test.ts",
+  "tests/domaine/exemples/collection.test.ts",
+  "tests/domaine/pgtap.test.ts",
+  "tests/domaine/listes/pages.test.ts",
+  "tests/domaine/acces/portes.test.ts",
+  "tests/ops/siege_lecture.test.ts",
+  "tests/ops/schema.test.ts",
+  "tests/ops/utilisateur_ordinaire.test.ts",
+  "tests/ops/smoke.test.ts",
+  "tests/ops/golive.test.ts",
+  "tests/ops/rollback_app.test.ts",
+  "interventions/astm/tests/migration_astm.test.ts",
+  "interventions/astm/tests/migration_astm_retour.test.ts",
   "tests/domaine/acces/vol_de_cle.test.ts",
+  "tests/domaine/synchronisation/proprietes.test.ts",
+  "tests/domaine/lecture_secours.test.ts",
+  "tests/ops/siege_ancienne_perdue.test.ts",
+  "tests/ops/siege_refus.test.ts",
+  "tests/domaine/exemples/exemples.test.ts",
+];
+const SHORTER = [
+  "tests/domaine/concurrence/lieux.test.ts",
+  "tests/domaine/fuzz/fuzz.test.ts",
+  "tests/domaine/pages/docs.test.ts",
+  "tests/ops/secours.test.ts",
   "tests/domaine/vols.test.ts",
   "tests/domaine/types.test.ts",
-  "tests/domaine/pooler.test.ts",
-  "tests/ops/secours_absent.test.ts",
-  "tests/domaine/rapports/proprietes.test.ts",
-  "tests/domaine/journal.test.ts",
-  "tests/domaine/paiements/proprietes.test.ts",
-  "tests/domaine/reseau/isolement.test.ts",
-  "tests/domaine/fuzz/fuzz.test.ts",
-  "tests/domaine/transferts/histoires.test.ts",
+  "interventions/reprise/tests/sources.test.ts",
   "tests/ops/continuite_hebergee.test.ts",
-  "tests/ops/postdeploy.test.ts",
-  "tests/domaine/documents/portes.test.ts",
-  "tests/domaine/contrat.test.ts",
-  "tests/domaine/partenaires/comptes.test.ts",
-  "tests/domaine/concurrence/lieux.test.ts",
-  "tests/domaine/stock.test.ts",
-  "tests/domaine/pages/tableau.test.ts",
-  "tests/domaine/connexion.test.ts",
-  "tests/domaine/openapi.test.ts",
-  "tests/domaine/concurrence/course.test.ts",
-  "tests/ops/secours.test.ts",
-  "interventions/reprise/tests/reprise.test.ts",
-  "tests/domaine/acces/conseils.test.ts",
-  "tests/domaine/acces/plans.test.ts",
   "tests/domaine/application/rejeu.test.ts",
+  "tests/ops/demo_donnees.test.ts",
+  "tests/domaine/concurrence/histoire.test.ts",
+  "tests/ops/staging_mouvements.test.ts",
+  "tests/domaine/openapi.test.ts",
+  "tests/domaine/rapports/proprietes.test.ts",
+  "tests/domaine/documents/clamd.test.ts",
+  "tests/ops/staging_pile.test.ts",
+  "tests/domaine/concurrence/course.test.ts",
+  "tests/domaine/application/embeds.test.ts",
+  "tests/domaine/concurrence/panne.test.ts",
+  "tests/ops/rotation.test.ts",
+  "tests/domaine/partenaires/comptes.test.ts",
+  "tests/domaine/connexion.test.ts",
+  "tests/domaine/acces/plans.test.ts",
+  "tests/domaine/ventes/proprietes.test.ts",
+  "tests/ops/sauvegarde_quotidienne.test.ts",
+  "tests/ops/postdeploy.test.ts",
 ];
 /** Tests wait for servers they have asked: one process more than there are processors keeps these busy. */
 const JOBS = navigator.hardwareConcurrency + 1;
@@ -186,15 +185,16 @@ async function stackEnvironment(): Promise<Record<string, string>> {
 async function runTests(environment: Record<string, string>): Promise<Report> {
   const paths = Deno.args.length
     ? Deno.args.flatMap((arg) => ROOMS[arg] ?? [arg])
-    : ["tests/", "interventions/"];
-  const first = LONGEST.filter((file) => paths.some((path) => file.startsWith(path)));
+    : ["tests", "interventions"];
+  const jobs = Number(Deno.env.get("DENO_JOBS")) || JOBS;
+  const modules = await modulesOf(paths, { long: LONG, shorter: SHORTER, jobs, folder: temporary });
   child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", "--no-check", "--parallel", `--junit-path=${report}`, ...first, ...paths],
+    args: ["test", "-A", "--no-check", "--parallel", `--junit-path=${report}`, ...modules],
     cwd: ROOT,
     detached: true,
     env: {
       NO_COLOR: "1",
-      DENO_JOBS: Deno.env.get("DENO_JOBS") || String(JOBS),
+      DENO_JOBS: String(jobs),
       // What the tests put down goes with the rest.
       TMPDIR: temporary,
       TEST_LOGS: join(dataDir, "logs"),

@@ -28,6 +28,7 @@ import {
 } from "../support/perte.ts";
 import { descendants, newEnvironment, startPile } from "../support/pile.ts";
 import { exigerAJour } from "../support/schema.ts";
+import { tuer } from "../support/serveur.ts";
 import { startS3 } from "../support/serveur_s3.ts";
 
 /** Names of all files of a folder and below. */
@@ -174,7 +175,7 @@ test("a base lost under load comes back to the second, or to its last archived a
       }).spawn();
       const finie = processus.status;
       await attendre("its first files", () => exists(join(reste, "postgres/global")));
-      for (const pid of [...await descendants(processus.pid), processus.pid]) Deno.kill(pid, "SIGKILL");
+      tuer([...await descendants(processus.pid), processus.pid]);
       await finie;
       const { code, compte } = await lancer(...demande);
       assert.deepEqual([code, compte.code], [2, "DOSSIER_PRIS"]);

@@ -8,17 +8,9 @@ import { attendre } from "../support/attente.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command, descendants, inDatabase, newEnvironment, type Pile, startPile } from "../support/pile.ts";
+import { tuerPile } from "../support/perte.ts";
 import { empreinte, type Projet, projet } from "../support/projets.ts";
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A process that has ended but was not waited for yet still has a number.
-    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-  } catch {
-    return false;
-  }
-}
+import { tuer, vivant } from "../support/serveur.ts";
 
 const writeClient = (env: Record<string, string>) =>
   inDatabase(env, (sql) => sql`insert into public.clients (nom) values ('gardé')`);
@@ -36,7 +28,7 @@ const functionsOf = async (pid: number) =>
   });
 
 // Nothing tells when the last of them has ended but looking again.
-const untilDead = (pids: number[]) => attendre("the end of these processes", () => !pids.some(alive));
+const untilDead = (pids: number[]) => attendre("the end of these processes", () => !pids.some(vivant));
 
 test("the life of a stack in its folder: served, killed in part, stopped, started again, killed whole", async (t) => {
   const env = await newEnvironment();
@@ -49,7 +41,7 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
     const family = await descendants(pile.pid);
     assert.ok(family.length > 7, "the server and the functions are its children");
     assert.equal(await pile.end(signal), 0);
-    assert.deepEqual(family.filter(alive), []);
+    assert.deepEqual(family.filter(vivant), []);
     assert.equal((await command("ops/pile/print_status.ts", env)).code, 1);
   };
   // What a start leaves that is killed while it makes the database: its password lies there.
@@ -86,7 +78,7 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
     "a function or a service that is killed answers the next reading as if nothing had happened",
     async () => {
       const children = await functionsOf(pile.pid);
-      children.forEach((pid) => process.kill(pid, "SIGKILL"));
+      tuer(children);
       await untilDead(children);
       for (
         const address of ["functions/v1/ops/live", "functions/v1/ops/ready", "auth/v1/.well-known/jwks.json"]
@@ -106,8 +98,7 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
     async () => {
       pile = await start();
       assert.equal(await readClient(env), 1);
-      [pile.pid, ...await descendants(pile.pid)].filter(alive).forEach((pid) => process.kill(pid, "SIGKILL"));
-      await pile.end();
+      await tuerPile(pile);
       pile = await start();
       assert.equal(await readClient(env), 1);
     },

@@ -8,6 +8,7 @@ import type { StackStatus } from "../../ops/pile/status.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
 import { retirerDossier } from "./attente.ts";
 import { leverLesLimites } from "./limites.ts";
+import { tuer } from "./serveur.ts";
 import { descendants, type Pile } from "./pile.ts";
 
 export const MOT_DE_PASSE = "monaluxe-demo";
@@ -60,13 +61,7 @@ export async function perdre(pile: Pile, dataDir: string): Promise<void> {
 
 /** All its processes at once, and its disk stays. */
 export async function tuerPile(pile: Pile): Promise<void> {
-  for (const pid of [...await descendants(pile.pid), pile.pid]) {
-    try {
-      Deno.kill(pid, "SIGKILL");
-    } catch {
-      // Ended with the one before.
-    }
-  }
+  tuer([...await descendants(pile.pid), pile.pid]);
   await pile.end();
 }
 
