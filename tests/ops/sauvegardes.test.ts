@@ -15,7 +15,7 @@ import {
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { controlerSommes } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { attendre } from "../support/attente.ts";
+import { attendre, unMoment } from "../support/attente.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
@@ -52,7 +52,10 @@ test("backups of a depot at work", async (t) => {
   await t.step("taken while others write, dump and manifest are of one instant", async () => {
     let fini = false;
     const ecrivains = [1, 2, 3].map(async () => {
-      while (!fini) await prod.recevoir(10);
+      while (!fini) {
+        await prod.recevoir(10);
+        await unMoment();
+      }
       await prod.recevoir(10);
     });
     sousCharge = await prod.sauvegarder("sous_charge").finally(() => fini = true);

@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { runWithin } from "./execution.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lancer } from "../../ops/programme.ts";
-import { attendre } from "./attente.ts";
+import { attendre, unMoment } from "./attente.ts";
 import { type Base, sortir } from "./reseau.ts";
 
 /** A depot at work: what was acknowledged, until it is told no or told to stop. */
@@ -15,6 +15,8 @@ export function faireTravailler(base: Base) {
   const fin = (async () => {
     while (!fini && !refus.length) {
       await sortir(base).then((id) => acquittes.push(id), (erreur: Error) => refus.push(erreur.message));
+      // Hands, not a processor that does nothing else.
+      await unMoment();
     }
   })();
   return {
