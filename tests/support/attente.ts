@@ -1,5 +1,5 @@
 /** Longer than anything waited for here takes on the busiest machine. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 /**
  * Between two looks at what nothing tells of but looking: a log that another process writes, a session that is to wait.

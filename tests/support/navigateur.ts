@@ -1,6 +1,7 @@
 // A real browser, without a window: the machine's Chromium, or Debian's, fetched as a person without rights may.
 import { join } from "node:path";
 import { temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { PATIENCE_MS } from "./attente.ts";
 import { ARCHITECTURE, deDebian, existe, type Programme } from "./paquets.ts";
 
 const CONNUS = [
@@ -74,7 +75,7 @@ export interface Visite<T> {
 /** What a page's visitor does on every page that asks who they are: `attendre` what comes by itself, `entrer` by its form. */
 export const VISITEUR = `
   const attendre = async (quoi) => {
-    for (const fin = Date.now() + 20_000; !quoi();) {
+    for (const fin = Date.now() + ${PATIENCE_MS}; !quoi();) {
       if (Date.now() > fin) throw new Error("n'arrive pas : " + quoi);
       await new Promise((suite) => setTimeout(suite, 20));
     }

@@ -9,6 +9,8 @@ const CHEMINS = ["", "tableau", "docs", "codes", "codes/INSUFFICIENT_STOCK"];
 const A_LA_RACINE = CHEMINS.map((chemin) => `${status.API_URL}/${chemin}`);
 const PAR_LA_FONCTION = CHEMINS.map((chemin) => `${status.API_URL}/functions/v1/pages/${chemin}`);
 
+const [LARGE, ETROITE] = [{ largeur: 1280 }, { largeur: 360, sombre: true }];
+
 /** What a page tells of itself, asked in it. */
 const EXAMEN = `
   const brut = document.createElement("script");
@@ -43,8 +45,11 @@ test("every page stands by itself: nothing from elsewhere, nothing slipped in ru
   const navigateur = await ouvrirNavigateur();
   try {
     const liens = new Set<string>();
-    for (const adresse of [...A_LA_RACINE, ...PAR_LA_FONCTION]) {
-      for (const vue of [{ largeur: 1280 }, { largeur: 360, sombre: true }]) {
+    // Where a page is served changes what it is called by, not how wide it is: one of the two is seen at both addresses.
+    for (const [adresses, vues] of [[A_LA_RACINE, [LARGE, ETROITE]], [PAR_LA_FONCTION, [ETROITE]]] as const) {
+      for (
+        const [adresse, vue] of adresses.flatMap((adresse) => vues.map((vue) => [adresse, vue] as const))
+      ) {
         await t.step(`${new URL(adresse).pathname} on ${vue.largeur} pixels`, async () => {
           const examen = await navigateur.visiter<Examen, Examen>(
             adresse,
