@@ -10,7 +10,8 @@ const FACTURES = 60;
 
 export const AUTRES_MOUVEMENTS = {
   "a truck received (its search included)": `
-select id as cdr from public.cours_de_route where statut = 'ARRIVE' and plaque_camion like 'RB%' limit 1 \\gset
+select id as cdr from public.cours_de_route where statut = 'ARRIVE'
+ order by date_chargement desc, id desc limit 1 \\gset
 insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c, confirmer)
 values (':cdr', '${citerne(":citerne")}', 40000, 24.5, true);`,
   "vendre_comptant: sortie, note, invoice, payment, receipt": `
@@ -68,6 +69,22 @@ export async function preparerAutresMouvements(
       await tx`update public.cours_de_route set statut = ${statut} where plaque_camion like 'RB%'`;
     }
     await tx`insert into public.partenaires (nom) values ('Partenaire du banc')`;
+    // A depot has had trucks and clients before: tables of a few lines are read from end to end, which no depot's are.
+    await tx`set local session_replication_role = replica`;
+    await tx`
+      insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume,
+                                         date_chargement, statut, motif_annulation)
+      select f.id, ${lieu!.depot_id}, ${
+      lieu!.produit_id
+    }, 'AV' || n, 40000, '2025-01-01', 'ANNULE', 'Avant le banc'
+        from public.fournisseurs f cross join generate_series(1, 2000) n where f.nom = 'Fournisseur du banc'`;
+    await tx`set local session_replication_role = origin`;
+    await tx`
+      with ancien as (insert into public.clients (nom) values ('Client d''avant') returning id)
+      insert into public.ecritures_tiers
+        (tiers_type, client_id, devise, date_valeur, type, debit, credit, libelle, source_type, source_id)
+      select 'CLIENT', a.id, 'USD', '2026-01-01', 'FACTURE', 10, 0, 'Facture d''avant', 'essai', gen_random_uuid()
+        from ancien a cross join generate_series(1, 2000)`;
     for (let facture = 0; facture < FACTURES; facture++) {
       await tx`
         select public.emettre_facture(public.preparer_facture(${CLIENT}, ${lieu!.depot_id}, '{}',

@@ -110,6 +110,13 @@ comment on function private.texte_admis(text, text, boolean) is
   'what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned '
   'again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
 
+create function private.ligne_admise(p_texte text) returns boolean
+language sql immutable parallel safe
+return char_length(p_texte) <= 2000 and private.texte_lisible(p_texte, false);
+comment on function private.ligne_admise(text) is
+  'Whether private.texte_admis takes a text of one line, of whoever asks several things in one condition; null for '
+  'null. Inlined where it is used.';
+
 create function private.date_admise(p_date date, p_champ text) returns boolean
 language plpgsql stable strict
 set search_path = pg_catalog, pg_temp

@@ -220,21 +220,51 @@ comment on function private.exiger(text) is
   'always made by a person: service_role and psql without a user are refused too. A capability that is not in the list '
   'is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
+create function private.exiger_toutes(p_capacites text[]) returns private.acteur
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+-- Of a hundred capabilities, a few: the planner would read them all.
+set enable_seqscan = off
+as $$
+declare
+  v_acteur private.acteur := private.acteur();
+  v_capacite text;
+  v_admises int;
+begin
+  select count(*) into v_admises from private.capacites c
+   where c.capacite = any (p_capacites) and not c.second_facteur
+     and (v_acteur.role = any (c.roles) or v_acteur.habilitations && c.habilitations);
+  if v_admises < cardinality(p_capacites) then
+    foreach v_capacite in array p_capacites loop
+      v_acteur := private.exiger(v_capacite);
+    end loop;
+  end if;
+  return v_acteur;
+end;
+$$;
+comment on function private.exiger_toutes(text[]) is
+  'Who is asking, who may all of these: asked at once, and one by one only where that does not settle it. Raises '
+  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
 create function private.exiger_a_l_ecriture() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_acteur private.acteur;
 begin
-  -- Without a user it is the server's own key or the project itself, which the grants answer for.
-  if auth.uid() is not null then
-    perform private.exiger(tg_argv[0]);
+  -- Without a user it is the server's own key or the project itself, which the grants answer for. What another
+  -- table's trigger writes here, a réception that closes its truck, was asked there.
+  if pg_trigger_depth() = 1 and auth.uid() is not null then
+    v_acteur := private.exiger(tg_argv[0]);
   end if;
   return null;
 end;
 $$;
 comment on function private.exiger_a_l_ecriture() is
   'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses '
-  'the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'the statement, but what a trigger says. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, '
+  'SECOND_FACTEUR_REQUIS.';
 
 create function private.exiger_profil() returns void
 language plpgsql stable security definer

@@ -70,7 +70,7 @@ comment on function private.details_de_personne(jsonb) is
 
 create function private.journaliser(
   p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}',
-  p_user_id uuid default null
+  p_user_id uuid default null, p_cibles uuid[] default null, p_leurs_details jsonb[] default null
 ) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -97,6 +97,14 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
+  if p_cibles is not null then
+    insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+      trace_id)
+    select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id, a.details || p_details,
+      v_demande, v_trace
+      from unnest(p_actions, p_cibles, p_leurs_details) a (action, cible_id, details);
+    return;
+  end if;
   insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
     trace_id)
   select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
@@ -104,11 +112,12 @@ begin
     from unnest(p_actions) a (action);
 end;
 $$;
-comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb, uuid) is
+comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb, uuid, uuid[], jsonb[]) is
   'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that '
   'calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur '
-  'which system it acted for. Called by the rules only, who alone write here: the level is asked of them and not by a '
-  'check, whose text is read again at every line.';
+  'which system it acted for. p_cibles, p_leurs_details: a target and details a line, of an act that has several; what '
+  'p_details says is said of each. Called by the rules only, who alone write here: the level is asked of them and not '
+  'by a check, whose text is read again at every line.';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'

@@ -130,9 +130,12 @@ begin
   new.date_chargement_presumee := old.date_chargement_presumee
     and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
-    nullif(new.depot_destination_id, old.depot_destination_id),
-    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.produit_id, new.depot_destination_id, new.fournisseur_id)
+     is distinct from (old.produit_id, old.depot_destination_id, old.fournisseur_id) then
+    v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+      nullif(new.depot_destination_id, old.depot_destination_id),
+      null, nullif(new.fournisseur_id, old.fournisseur_id));
+  end if;
   if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
      and new.statut not in ('DECHARGE', 'ANNULE') then
     perform private.exiger_camion_libre(new);
@@ -184,7 +187,7 @@ begin
     perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
-    v_dit := private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+    v_dit := private.journaliser('{CDR_STATUT}'::text[], 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut)
         || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
   end if;
@@ -228,7 +231,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  if private.date_possible(new.date_chargement) is not true then
+    v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  end if;
   -- A step changes no text.
   if tg_op = 'UPDATE' and (new.plaque_camion, new.plaque_remorque, new.chauffeur_nom, new.transporteur, new.depart_pays,
        new.note, new.motif_annulation, new.created_at) is not distinct from (old.plaque_camion, old.plaque_remorque,

@@ -75,10 +75,12 @@ declare
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_depots constant uuid[] := (private.exiger('ecrire_reception')).depots;
+  v_depots uuid[];
   -- What a rule that only refuses answers: asked as a value it is no query.
   v_permis text;
 begin
+  v_permis := private.exiger_ouvert();
+  v_depots := (private.exiger('ecrire_reception')).depots;
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
   v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
   new.produit_id := v_lieu.produit_id;
@@ -111,7 +113,7 @@ begin
     new.volume_observe := coalesce(new.volume_observe, v_mesures.volume_ambiant);
   end if;
   v_mesures.volume_ambiant := v_releve.volume;
-  v_corrige := private.volume_15c(v_mesures, v_lieu);
+  v_corrige := private.volume_15c(v_mesures, v_lieu, v_lieu.norme);
 
   new.volume_ambiant := v_mesures.volume_ambiant;
   new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
@@ -144,7 +146,7 @@ comment on function private.receptions_avant_insert() is
   'PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, '
   'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, '
   'TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, '
-  'VOLUME_TROP_PETIT.';
+  'VOLUME_TROP_PETIT, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.reception_garder() returns trigger
 language plpgsql
@@ -182,12 +184,70 @@ begin
   if new.note is not null then
     v_admis := private.texte_admis(new.note, 'note', true);
   end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() and tg_op = 'INSERT' then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
+  end if;
   return new;
 end;
 $$;
 comment on function private.reception_garder() is
   'What every réception holds, completed, whoever writes it: measures that a depot reads, a known owner and state, a '
-  'day of the books, a note that people read. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514 naming the column.';
+  'day of the books, a note that people read; so many a request. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, '
+  'TROP_DE_LIGNES, 23514 naming the column.';
+
+create function private.recevoir(p_reception public.receptions) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_fait text;
+begin
+  v_fait := private.exiger_en_service(p_reception.citerne_id);
+  v_fait := private.appliquer_mouvement(p_reception.citerne_id, p_reception.produit_id, p_reception.depot_id,
+    p_reception.proprietaire_type, p_reception.date_reception, p_reception.volume_ambiant, p_reception.volume_15c);
+  v_fait := private.exiger_contenance(p_reception.citerne_id, p_reception.date_reception, p_reception.volume_ambiant);
+  v_fait := private.melanger(p_reception.citerne_id, p_reception.densite_a_15_kgm3, p_reception.volume_15c);
+end;
+$$;
+comment on function private.recevoir(public.receptions) is
+  'Credits the stock of a tank that is held with a réception, on every day it has room. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, PERIODE_CLOSE, '
+  'MOUVEMENT_AVANT_STOCK_INITIAL.';
+
+create function private.decharger(p_cours_de_route_id uuid, p_jour date) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_juge text;
+begin
+  update public.cours_de_route c
+     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, p_jour)
+   where c.id = p_cours_de_route_id;
+  v_juge := private.juger_transit(p_cours_de_route_id);
+end;
+$$;
+comment on function private.decharger(uuid, date) is
+  'Closes a truck that was received on a day, and judges what was lost on its way. Raises ROLE_FORBIDDEN, '
+  'PROFORMA_ETAT, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.porter_receptions(p_receptions public.receptions[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_porte text;
+begin
+  v_porte := private.porter_aux_comptes(array(
+    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
+      n.volume_15c)::private.part
+      from unnest(p_receptions) n where n.proprietaire_type = 'PARTENAIRE'));
+end;
+$$;
+comment on function private.porter_receptions(public.receptions[]) is
+  'What partners received enters their accounts. Raises ISOLATION_INTERDITE, ECRITURES_GELEES, PERIODE_CLOSE, '
+  'PARTENAIRE_SOLDE_INSUFFISANT.';
 
 -- After the statement and not before each row: rows of one statement are all checked before any is written, so only
 -- here does each see what the one before it did, and can all their tanks be locked in one order.
@@ -197,38 +257,49 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_reception public.receptions;
+  v_cdr public.cours_de_route;
+  v_toutes public.receptions[];
+  v_partagee boolean := false;
   v_fait text;
 begin
   v_fait := private.exiger_read_committed();
-  perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
-  perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
-  if exists (select from nouvelles n where n.cours_de_route_id is not null
-              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
-    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
-  end if;
-  perform private.exiger_volume_annonce(n.cours_de_route_id, sum(n.volume_ambiant), bool_and(n.confirmer))
-     from nouvelles n where n.cours_de_route_id is not null group by n.cours_de_route_id;
-  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
-  for v_reception in select * from nouvelles n order by n.citerne_id loop
-    v_fait := private.exiger_en_service(v_reception.citerne_id);
-    v_fait := private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
-      v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
-    v_fait := private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
-    v_fait := private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
-    v_fait := private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      to_jsonb(v_reception));
+  -- Their trucks in one order, whichever order their rows came in.
+  for v_reception in select * from nouvelles n order by n.cours_de_route_id loop
+    v_toutes := v_toutes || v_reception;
+    v_partagee := v_partagee or v_reception.proprietaire_type = 'PARTENAIRE';
+    if v_reception.cours_de_route_id is not null then
+      v_cdr := private.verrouiller_camion(v_reception.cours_de_route_id);
+      v_fait := private.exiger_camion(v_reception, v_cdr);
+    end if;
   end loop;
-  perform private.porter_aux_comptes(array(
-    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
-      n.volume_15c)::private.part
-      from nouvelles n where n.proprietaire_type = 'PARTENAIRE'));
-  update public.cours_de_route c
-     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
-    from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
-   where c.id = n.cours_de_route_id;
-  perform private.juger_transit(d.id)
-     from (select distinct n.cours_de_route_id as id from nouvelles n where n.cours_de_route_id is not null
-            order by 1) d;
+  -- One, as nearly always: nothing to gather.
+  if cardinality(v_toutes) = 1 then
+    if v_cdr.id is not null then
+      v_fait := private.exiger_volume_annonce(v_cdr, v_reception.volume_ambiant, v_reception.confirmer);
+    end if;
+    v_fait := private.verrouiller_citernes(v_reception.citerne_id);
+  else
+    v_fait := private.exiger_camions_distincts(v_toutes);
+    perform private.exiger_volume_annonce(c, sum(n.volume_ambiant), bool_and(n.confirmer))
+       from unnest(v_toutes) n join public.cours_de_route c on c.id = n.cours_de_route_id group by c.id;
+    perform private.verrouiller_citernes(variadic array(select n.citerne_id from unnest(v_toutes) n));
+    v_toutes := array(select n from unnest(v_toutes) n order by n.citerne_id);
+  end if;
+  foreach v_reception in array coalesce(v_toutes, '{}') loop
+    v_fait := private.recevoir(v_reception);
+    v_fait := private.journaliser('{RECEPTION_CREEE}'::text[], 'receptions', 'INFO', v_reception.id,
+      v_reception.depot_id, to_jsonb(v_reception), v_reception.created_by);
+  end loop;
+  if v_partagee then
+    v_fait := private.porter_receptions(v_toutes);
+  end if;
+  if cardinality(v_toutes) > 1 then
+    perform private.decharger(n.cours_de_route_id, min(n.date_reception))
+       from unnest(v_toutes) n where n.cours_de_route_id is not null
+      group by n.cours_de_route_id order by n.cours_de_route_id;
+  elsif v_cdr.id is not null then
+    v_fait := private.decharger(v_cdr.id, v_reception.date_reception);
+  end if;
   return null;
 end;
 $$;

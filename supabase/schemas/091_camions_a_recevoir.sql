@@ -49,21 +49,35 @@ comment on function private.exiger_camion(public.receptions, public.cours_de_rou
   'Whether a truck (null: none) brings what is received, where and when it is. Raises '
   'CITERNE_INACTIVE_OR_INCOMPATIBLE, RECEPTION_AVANT_CHARGEMENT.';
 
-create function private.verrouiller_camions(p_ids uuid[]) returns void
+create function private.verrouiller_camion(p_cours_de_route_id uuid) returns public.cours_de_route
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cdr public.cours_de_route;
 begin
-  -- In one order, whichever their rows came in. Not "for update": whoever waits already holds each truck by its key.
-  for v_cdr in select * from public.cours_de_route c where c.id = any (p_ids) order by c.id for no key update loop
-    if v_cdr.statut <> 'ARRIVE' then
-      perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
-    end if;
-  end loop;
+  -- Not "for update": whoever waits already holds each truck by its key.
+  select * into v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id for no key update;
+  if v_cdr.statut <> 'ARRIVE' then
+    perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+  end if;
+  return v_cdr;
 end;
 $$;
-comment on function private.verrouiller_camions(uuid[]) is
-  'Takes the trucks of a statement, and asks each again whether it may be received: another may just have been '
-  'quicker. Raises CDR_NON_ARRIVE.';
+comment on function private.verrouiller_camion(uuid) is
+  'Takes a truck, those of a statement in one order, and asks it again whether it may be received: another may just '
+  'have been quicker. Raises CDR_NON_ARRIVE.';
+
+create function private.exiger_camions_distincts(p_receptions public.receptions[]) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (select from unnest(p_receptions) n where n.cours_de_route_id is not null
+              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
+    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
+  end if;
+end;
+$$;
+comment on function private.exiger_camions_distincts(public.receptions[]) is
+  'No truck fills one tank twice in one statement, but from compartments that are said. Raises CDR_NON_ARRIVE.';

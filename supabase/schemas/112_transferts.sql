@@ -84,7 +84,7 @@ begin
   v_mesures.densite_a_15_kgm3 := new.densite_a_15_kgm3;
   v_mesures.densite_citerne_kgm3 := v_source.densite_melange_kgm3;
   -- Nobody tells the volume at 15 °C of what stays here: it is computed, whatever was sent.
-  v_corrige := private.volume_15c(v_mesures, v_source);
+  v_corrige := private.volume_15c(v_mesures, v_source, v_source.norme);
   new.volume_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;

@@ -77,21 +77,25 @@ comment on function private.code_emetteur(uuid) is
   'What the numbers of a depot begin with; of the company (the nil UUID): the setting societe_code, else MLX. Raises '
   'DEPOT_SANS_CODE.';
 
-create function private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice int, p_objet_id uuid) returns text
+create function private.prendre_numero(
+  p_depot_id uuid, p_serie text, p_exercice int, p_objet_id uuid, p_code text default null
+) returns text
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_code text;
-  v_exercice int;
+  v_code text := p_code;
+  v_exercice int := p_exercice;
   v_numero bigint;
 begin
-  select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
-    into v_code, v_exercice from public.depots d where d.id = p_depot_id;
-  if v_code is null then
-    -- The company, or a depot that may issue nothing.
-    v_code := private.code_emetteur(p_depot_id);
-    v_exercice := p_exercice;
+  if p_code is null or p_exercice is null then
+    select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
+      into v_code, v_exercice from public.depots d where d.id = p_depot_id;
+    if v_code is null then
+      -- The company, or a depot that may issue nothing.
+      v_code := private.code_emetteur(p_depot_id);
+      v_exercice := p_exercice;
+    end if;
   end if;
   insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, v_exercice, 1)
   on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
@@ -102,9 +106,10 @@ begin
     case when v_numero < 1000000 then lpad(v_numero::text, 6, '0') else v_numero::text end);
 end;
 $$;
-comment on function private.prendre_numero(uuid, text, int, uuid) is
+comment on function private.prendre_numero(uuid, text, int, uuid, text) is
   'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the '
-  'end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. Raises DEPOT_SANS_CODE.';
+  'end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. p_code: the depot''s own, of '
+  'whoever has just read it. Raises DEPOT_SANS_CODE.';
 
 create function public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice int, p_dernier_connu bigint,
   p_motif text)

@@ -92,12 +92,12 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_valeur, 'date_valeur');
-  if new.echeance is not null then
+  -- All at once, and one by one where that does not hold.
+  if (private.date_possible(new.date_valeur) and private.date_possible(coalesce(new.echeance, new.date_valeur))
+      and private.ligne_admise(new.libelle) and private.ligne_admise(coalesce(new.reference, ''))) is not true then
+    v_admis := private.date_admise(new.date_valeur, 'date_valeur');
     v_admis := private.date_admise(new.echeance, 'echeance');
-  end if;
-  v_admis := private.texte_admis(new.libelle, 'libelle', false);
-  if new.reference is not null then
+    v_admis := private.texte_admis(new.libelle, 'libelle', false);
     v_admis := private.texte_admis(new.reference, 'reference', false);
   end if;
   return new;
@@ -138,17 +138,15 @@ as $$
 declare
   v_pris text;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.exiger_read_committed();
-  end if;
   -- One account, nearly always, and asked of by each rule of an act: without a query.
-  if cardinality(p_ids) = 1 then
+  if cardinality(p_ids) = 1 and current_setting('transaction_isolation') = 'read committed' then
     v_pris := pg_advisory_xact_lock(private.cle_compte(p_type, p_ids[1]));
-  else
-    perform pg_advisory_xact_lock(t.verrou)
-       from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
-         order by 1) t;
+    return;
   end if;
+  v_pris := private.exiger_read_committed();
+  perform pg_advisory_xact_lock(t.verrou)
+     from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
+       order by 1) t;
 end;
 $$;
 comment on function private.verrouiller_tiers(text, uuid[]) is
@@ -218,13 +216,24 @@ begin
   if (p_montant > 0 and p_montant <= v_solde) is not true then
     perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant, 'solde', v_solde));
   end if;
-  insert into private.lettrages (debit_id, credit_id, montant, created_by)
-    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+  v_pris := private.ecrire_lettrage(p_debit_id, p_credit_id, p_montant);
 end;
 $$;
 comment on function private.lettrer(uuid, uuid, numeric) is
   'Settles one entry by another of the same account and currency: never more than either. Raises '
   'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+create function private.ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$$;
+comment on function private.ecrire_lettrage(uuid, uuid, numeric) is
+  'Settles two entries of whoever has looked at both, or has just written both, under the mutex of their account.';
 
 create function private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) returns uuid
 language plpgsql

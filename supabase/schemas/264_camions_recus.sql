@@ -78,27 +78,26 @@ comment on view public.v_camions_recus is
   'on the way at 15 °C and in thousandths, against its allowance.';
 grant select on public.v_camions_recus to authenticated, service_role;
 
-create function private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) returns void
+create function private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean)
+  returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   -- A digit too many, or a decimal point that was lost.
   c_fois constant numeric := 10;
-  v_cdr public.cours_de_route;
 begin
-  select * into strict v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id;
-  if p_recu < c_fois * v_cdr.volume then
+  if p_recu < c_fois * p_cdr.volume then
     return;
   end if;
   if not p_confirme then
-    perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_cdr.volume, 'recu', p_recu,
+    perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu,
       'champ', 'confirmer'));
   end if;
-  perform private.journaliser('RECEPTION_CONFIRMEE', 'receptions', 'WARNING', v_cdr.id, v_cdr.depot_destination_id,
-    jsonb_build_object('annonce', v_cdr.volume, 'recu', p_recu));
+  perform private.journaliser('RECEPTION_CONFIRMEE', 'receptions', 'WARNING', p_cdr.id, p_cdr.depot_destination_id,
+    jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu));
 end;
 $$;
-comment on function private.exiger_volume_annonce(uuid, numeric, boolean) is
+comment on function private.exiger_volume_annonce(public.cours_de_route, numeric, boolean) is
   'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then '
   'logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';

@@ -93,9 +93,10 @@ declare
   v_cdr public.cours_de_route;
   v_transit private.transit;
   v_ecart public.ecarts;
+  v_pris text;
 begin
   -- Last of all locks: what was received in two tanks may be corrected at once.
-  perform pg_advisory_xact_lock(hashtextextended(format('transit:%s', p_cours_de_route_id), 0));
+  v_pris := pg_advisory_xact_lock(hashtextextended('transit:' || p_cours_de_route_id::text, 0));
   if not exists (select from public.chargements h where h.cours_de_route_id = p_cours_de_route_id) then
     return;
   end if;

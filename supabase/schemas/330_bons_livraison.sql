@@ -78,7 +78,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  if private.date_possible(new.date_livraison) is not true then
+    v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  end if;
   if num_nonnulls(new.destinataire, new.lieu, new.recu_par, new.motif_annulation) > 0 then
     v_admis := private.texte_admis(new.destinataire, 'destinataire', false);
     v_admis := private.texte_admis(new.lieu, 'lieu', false);
@@ -136,7 +138,6 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_bon public.bons_livraison;
-  v_ouvert text;
 begin
   if p_bon <> '{}' then
     v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
@@ -152,12 +153,11 @@ begin
   v_bon.statut := 'BROUILLON';
   v_bon.created_by := auth.uid();
   v_bon.created_at := now();
-  v_ouvert := private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   return v_bon;
 end;
 $$;
 comment on function private.nouveau_bon(public.sorties_produit, jsonb) is
-  'A note of a sortie, not yet written: what is not said of it is the sortie''s. Raises PERIODE_CLOSE.';
+  'A note of a sortie, not yet written: what is not said of it is the sortie''s. Its day is the caller''s to ask.';
 
 create function private.ecrire_bon(p_bon public.bons_livraison) returns void
 language plpgsql
@@ -183,6 +183,7 @@ declare
   v_bon public.bons_livraison;
 begin
   v_bon := private.nouveau_bon(private.sortie_livrable(p_sortie_id), p_bon);
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   -- Whoever writes another waits for the sortie's row.
   if exists (select from public.bons_livraison b where b.sortie_id = p_sortie_id and b.statut <> 'ANNULE') then
     perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_sortie_id));
@@ -226,29 +227,48 @@ comment on function private.signaler_livraison(public.bons_livraison, public.sor
   'A delivery that is not what left the tank opens a gap. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, '
   'INVALID_ID_OR_STATE.';
 
-create function private.dit_du_bon(p_bon public.bons_livraison) returns jsonb
+create function private.dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb)
+  returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return (
-  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
-      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
-          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
-        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
-          where t.id = s.partenaire_id)),
-      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
-        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
-        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
-        'transporteur', s.transporteur))
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id);
+  return jsonb_build_object('vendeur', p_vendeur, 'produit', p_produit, 'client', p_client,
+    'sortie', jsonb_build_object('volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
+      'temperature_ambiante_c', p_sortie.temperature_ambiante_c, 'densite_a_15_kgm3', p_sortie.densite_a_15_kgm3,
+      'plaque_camion', p_sortie.plaque_camion, 'plaque_remorque', p_sortie.plaque_remorque,
+      'chauffeur_nom', p_sortie.chauffeur_nom, 'transporteur', p_sortie.transporteur));
 end;
 $$;
-comment on function private.dit_du_bon(public.bons_livraison) is
+comment on function private.dire_bon(public.sorties_produit, jsonb, text, jsonb) is
   'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, '
   'kg/m³).';
 
-create function private.numeroter_bon(p_bon public.bons_livraison) returns public.bons_livraison
+create function private.client_du_bon(p_client public.clients) returns jsonb
+language sql stable
+return jsonb_build_object('nom', p_client.nom, 'adresse', p_client.adresse, 'telephone', p_client.telephone,
+  'nif', p_client.nif, 'rccm', p_client.rccm);
+comment on function private.client_du_bon(public.clients) is
+  'A client as a delivery note names them. Inlined where it is used.';
+
+create function private.dit_du_bon(p_sortie public.sorties_produit) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.dire_bon(p_sortie, private.vendeur(p_sortie.depot_id),
+    (select p.nom from public.produits p where p.id = p_sortie.produit_id),
+    coalesce((select private.client_du_bon(c) from public.clients c where c.id = p_sortie.client_id),
+      (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+        where t.id = p_sortie.partenaire_id)));
+end;
+$$;
+comment on function private.dit_du_bon(public.sorties_produit) is
+  'private.dire_bon of a sortie, as things stand.';
+
+create function private.numeroter_bon(
+  p_bon public.bons_livraison, p_dit jsonb, p_exercice int default null, p_code text default null
+) returns public.bons_livraison
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -256,13 +276,14 @@ begin
   p_bon.statut := 'CONFIRME';
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
-  p_bon.dit := private.dit_du_bon(p_bon);
-  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', null, p_bon.id);
+  p_bon.dit := p_dit;
+  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', p_exercice, p_bon.id, p_code);
   return p_bon;
 end;
 $$;
-comment on function private.numeroter_bon(public.bons_livraison) is
-  'The note as confirmed, with its number. Raises DEPOT_SANS_CODE.';
+comment on function private.numeroter_bon(public.bons_livraison, jsonb, int, text) is
+  'The note as confirmed, with its number, of this year and depot''s code where the caller has read them. Raises '
+  'DEPOT_SANS_CODE.';
 
 create function public.confirmer_bl(p_id uuid, p_bon jsonb default '{}') returns void
 language plpgsql security definer
@@ -294,7 +315,7 @@ begin
   perform private.commande_de_sortie(v_sortie.id);
   -- It may say more than left the tank: whoever asks the client's limit meanwhile ends first.
   perform private.verrouiller_tiers('CLIENT', v_sortie.client_id);
-  v_bon := private.numeroter_bon(v_bon);
+  v_bon := private.numeroter_bon(v_bon, private.dit_du_bon(v_sortie));
   update public.bons_livraison b
      set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
          = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,

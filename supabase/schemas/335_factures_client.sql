@@ -183,8 +183,10 @@ begin
         then 'total_ttc'
       when new.total_tva_cdf < 0 then 'total_tva_cdf'
       when new.total_ttc_cdf <= 0 or new.total_ttc_cdf >= 1e16 then 'total_ttc_cdf' end;
-    v_admis := private.date_admise(new.date_facture, 'date_facture');
-    v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+    if (private.date_possible(new.date_facture) and private.date_possible(new.date_echeance)) is not true then
+      v_admis := private.date_admise(new.date_facture, 'date_facture');
+      v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+    end if;
   end if;
   if new.motif is not null then
     if new.nature not in ('COR', 'RAN', 'RAM', 'RRR') then
@@ -227,7 +229,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.texte_admis(new.designation, 'designation', false);
+  if private.ligne_admise(new.designation) is not true then
+    v_admis := private.texte_admis(new.designation, 'designation', false);
+  end if;
   return new;
 end;
 $$;

@@ -65,10 +65,17 @@ create function private.prix_de(p_vendable private.vendable, p_conditions public
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_prix numeric;
 begin
   if p_vendable.commande is null then
-    return private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+    v_prix := private.prix_ou_rien(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
       p_conditions.devise, p_conditions.base);
+    if v_prix is null then
+      v_prix := private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+        p_conditions.devise, p_conditions.base);
+    end if;
+    return v_prix;
   end if;
   if p_vendable.devise <> p_conditions.devise then
     perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
@@ -80,27 +87,46 @@ $$;
 comment on function private.prix_de(private.vendable, public.clients_conditions) is
   'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
 
-create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) returns table (
-  rang int, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric,
-  tva_groupe text, tva_taux numeric, montant_ht numeric
-)
+create function private.ligne_de(
+  p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date
+) returns public.factures_client_lignes
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ligne public.factures_client_lignes;
+begin
+  v_ligne.nature := 'CARBURANT';
+  v_ligne.sortie_id := p_vendable.sortie_id;
+  v_ligne.bl_id := p_vendable.bl_id;
+  v_ligne.designation := concat_ws(', ', p_vendable.produit,
+    'livraison du ' || to_char(p_vendable.jour, 'DD/MM/YYYY'), 'camion ' || p_vendable.plaque,
+    'commande ' || p_vendable.commande);
+  v_ligne.base := coalesce(p_vendable.base, p_conditions.base);
+  v_ligne.quantite := case v_ligne.base when 'L15' then p_vendable.volume_15c else p_vendable.volume_ambiant end;
+  v_ligne.prix_ht := private.prix_de(p_vendable, p_conditions);
+  v_ligne.tva_groupe := p_vendable.tva_groupe;
+  v_ligne.tva_taux := private.taux_tva_du(p_vendable.tva_groupe, p_jour);
+  v_ligne.montant_ht := round(v_ligne.quantite * v_ligne.prix_ht, 2);
+  return v_ligne;
+end;
+$$;
+comment on function private.ligne_de(private.vendable, public.clients_conditions, date) is
+  'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank '
+  'are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
+create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date)
+  returns setof public.factures_client_lignes
 language sql stable
 begin atomic
-  select row_number() over (order by v.jour, v.sortie_id)::int as rang, 'CARBURANT' as nature, v.sortie_id, v.bl_id,
-         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
-           'commande ' || v.commande) as designation,
-         q.base, q.quantite, t.prix as prix_ht, v.tva_groupe,
-         private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())) as tva_taux,
-         round(q.quantite * t.prix, 2) as montant_ht
-    from private.vendables(p_sorties) v
-   cross join lateral (select coalesce(v.base, p_conditions.base),
-     case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
-   -- Asked once a sortie, though it is said twice.
-   cross join lateral (select private.prix_de(v, p_conditions) offset 0) t (prix);
+  select l.id, l.facture_id, l.depot_id, row_number() over (order by v.jour, v.sortie_id)::int as rang, l.nature,
+         l.sortie_id, l.bl_id, l.ligne_origine_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+         l.tva_taux, l.montant_ht
+    from private.vendables(p_sorties) v cross join lateral private.ligne_de(v, p_conditions, p_jour) l;
 end;
-comment on function private.lignes_de(uuid[], public.clients_conditions) is
-  'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, '
-  'COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
+comment on function private.lignes_de(uuid[], public.clients_conditions, date) is
+  'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, '
+  'TVA_NON_FIXEE. Inlined where it is used.';
 
 create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid) returns void
 language plpgsql
@@ -150,17 +176,17 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
   v_total numeric;
 begin
   with lignes as materialized (
     select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
            l.tva_taux, l.montant_ht
-      from private.lignes_de(p_sorties, p_conditions) l
+      from private.lignes_de(p_sorties, p_conditions, v_jour) l
     union all
     select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
            (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
-           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'),
-             private.jour_au_depot(p_facture.depot_id, now())),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), v_jour),
            round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
       from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
   ), ecrites as (
@@ -183,14 +209,12 @@ comment on function private.ecrire_lignes_facture(public.factures_client, public
   'Writes the lines of an invoice that is not written yet, at these terms and the prices of each day, and gives their '
   'sum before tax. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
 
-create function private.nouvelle_facture(
-  p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
-) returns public.factures_client
+create function private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text)
+  returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
   v_facture public.factures_client;
 begin
   v_facture.id := private.nouvel_id();
@@ -198,16 +222,14 @@ begin
   v_facture.client_id := p_client_id;
   v_facture.type := 'FACTURE';
   v_facture.statut := 'BROUILLON';
-  v_facture.devise := v_conditions.devise;
-  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
+  v_facture.devise := p_devise;
   v_facture.created_by := auth.uid();
   v_facture.created_at := now();
   return v_facture;
 end;
 $$;
-comment on function private.nouvelle_facture(uuid, uuid, uuid[], jsonb) is
-  'The draft of an invoice, at the terms of its client: its lines are written, it is not yet. Raises FACTURE_VIDE, '
-  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+comment on function private.nouvelle_facture(uuid, uuid, text) is
+  'The draft of an invoice in a currency, not yet written and without lines.';
 
 create function private.rediger_facture(
   p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
@@ -216,9 +238,10 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_facture constant public.factures_client :=
-    private.nouvelle_facture(p_depot_id, p_client_id, p_sorties, p_services);
+  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
+  v_facture public.factures_client := private.nouvelle_facture(p_depot_id, p_client_id, v_conditions.devise);
 begin
+  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
   insert into public.factures_client select v_facture.*;
   return v_facture;
 end;

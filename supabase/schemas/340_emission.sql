@@ -1,6 +1,8 @@
 -- Issuing: an invoice or credit note becomes what is owed.
 
-create function private.dire_facture(p_facture public.factures_client) returns text
+create function private.dire_facture(
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]
+) returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -8,21 +10,56 @@ begin
   return jsonb_build_object(
     'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
       'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
-    'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
-                where l.facture_id = p_facture.id),
-    'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
-               where t.facture_id = p_facture.id))::text;
+    'lignes', to_jsonb(p_lignes), 'taxes', to_jsonb(p_taxes))::text;
+end;
+$$;
+comment on function private.dire_facture(public.factures_client, public.factures_client_lignes[],
+  public.factures_client_taxes[]) is
+  'All that an invoice says, with its lines by rank and its taxes by group, the same for ever: what its hash is of.';
+
+create function private.lignes_facture(p_facture_id uuid) returns public.factures_client_lignes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select array_agg(l order by l.rang) from public.factures_client_lignes l where l.facture_id = p_facture_id);
+end;
+$$;
+comment on function private.lignes_facture(uuid) is 'Lines of an invoice, by rank; null for none.';
+
+create function private.taxes_facture(p_facture_id uuid) returns public.factures_client_taxes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select array_agg(t order by t.groupe) from public.factures_client_taxes t where t.facture_id = p_facture_id);
+end;
+$$;
+comment on function private.taxes_facture(uuid) is 'Taxes of an invoice, by group; null for none.';
+
+create function private.dire_facture(p_facture public.factures_client) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.dire_facture(p_facture, private.lignes_facture(p_facture.id), private.taxes_facture(p_facture.id));
 end;
 $$;
 comment on function private.dire_facture(public.factures_client) is
-  'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
+  'All that an invoice says, its lines and taxes as they are written.';
+
+create function private.empreinte_suivante(p_precedent bytea, p_dit text) returns bytea
+language sql stable
+return sha256(coalesce(p_precedent, '') || convert_to(p_dit, 'UTF8'));
+comment on function private.empreinte_suivante(bytea, text) is
+  'SHA-256 of the hash before it and of what is said. Inlined where it is used.';
 
 create function private.empreinte_facture(p_facture public.factures_client) returns bytea
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'));
+  return private.empreinte_suivante(p_facture.precedent, private.dire_facture(p_facture));
 end;
 $$;
 comment on function private.empreinte_facture(public.factures_client) is
@@ -58,8 +95,7 @@ $$;
 comment on function private.ecriture_facture_client(uuid) is
   'What an issued invoice or credit note wrote in the account; null before.';
 
-create function private.suivre_derniere(p_facture public.factures_client, p_fuseau text)
-  returns public.factures_client
+create function private.suivre_derniere(p_facture public.factures_client) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -72,56 +108,54 @@ begin
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
      and f.sequence is not null
    order by f.exercice desc, f.sequence desc limit 1;
-  if v_derniere.date_facture > private.jour_local(p_fuseau, clock_timestamp()) then
-    perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
-      'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
-  end if;
   v_avant := v_derniere;
-  if v_derniere.exercice > p_facture.exercice then
-    select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
-     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
-       and f.sequence is not null
-     order by f.sequence desc limit 1;
+  if v_derniere.date_facture > p_facture.date_facture then
+    if v_derniere.date_facture > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+    end if;
+    if v_derniere.exercice > p_facture.exercice then
+      select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+       where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+         and f.sequence is not null
+       order by f.sequence desc limit 1;
+    end if;
+    if v_avant.date_facture > p_facture.date_facture then
+      -- Midnight passed while it waited for its number: it is of the day it has one.
+      p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
+      p_facture.date_facture := v_avant.date_facture;
+    end if;
   end if;
   p_facture.precedent := v_avant.empreinte;
-  if v_avant.date_facture > p_facture.date_facture then
-    -- Midnight passed while it waited for its number: it is of the day it has one.
-    p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
-    p_facture.date_facture := v_avant.date_facture;
-  end if;
   return p_facture;
 end;
 $$;
-comment on function private.suivre_derniere(public.factures_client, text) is
+comment on function private.suivre_derniere(public.factures_client) is
   'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises '
   'HORLOGE_RECULEE.';
 
-create function private.sceller_facture(p_facture public.factures_client, p_neuve boolean default false)
-  returns public.factures_client
+create function private.numeroter_facture(
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[],
+  p_neuve boolean, p_code text
+) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_fuseau text;
-  v_ecriture public.ecritures_tiers;
-  v_fait text;
 begin
   if p_facture.total_ttc <= 0 then
     perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
   end if;
-  select d.fuseau into strict v_fuseau from public.depots d where d.id = p_facture.depot_id;
   p_facture.statut := 'EMISE';
   p_facture.emise_par := auth.uid();
   p_facture.emise_le := clock_timestamp();
   p_facture.exercice := extract(year from p_facture.date_facture);
-  v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
   -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
-  p_facture.numero := private.prendre_numero(p_facture.depot_id, case p_facture.type when 'AVOIR' then 'AVR'
-    else 'FAC' end,
-    p_facture.exercice, p_facture.id);
+  p_facture.numero := private.prendre_numero(p_facture.depot_id,
+    case p_facture.type when 'AVOIR' then 'AVR' else 'FAC' end, p_facture.exercice, p_facture.id, p_code);
   p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
-  p_facture := private.suivre_derniere(p_facture, v_fuseau);
-  p_facture.empreinte := private.empreinte_facture(p_facture);
+  p_facture := private.suivre_derniere(p_facture);
+  p_facture.empreinte := private.empreinte_suivante(p_facture.precedent,
+    private.dire_facture(p_facture, p_lignes, p_taxes));
   if p_neuve then
     insert into public.factures_client select p_facture.*;
   else
@@ -134,6 +168,23 @@ begin
             p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
      where f.id = p_facture.id;
   end if;
+  return p_facture;
+end;
+$$;
+comment on function private.numeroter_facture(public.factures_client, public.factures_client_lignes[],
+  public.factures_client_taxes[], boolean, text) is
+  'An invoice with its number and its hash, written as issued, under the mutex of its client''s account; p_neuve: of '
+  'it only lines and taxes were written; p_code: the depot''s own, of whoever has read it. Raises FACTURE_VIDE, '
+  'DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.porter_facture(p_facture public.factures_client) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_fait text;
+begin
   v_ecriture.tiers_type := 'CLIENT';
   v_ecriture.client_id := p_facture.client_id;
   v_ecriture.depot_id := p_facture.depot_id;
@@ -142,92 +193,185 @@ begin
   v_ecriture.echeance := p_facture.date_echeance;
   v_ecriture.type := p_facture.type;
   v_ecriture.reference := p_facture.numero;
-  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
-    p_facture.numero);
   v_ecriture.source_type := 'factures_client';
   v_ecriture.source_id := p_facture.id;
-  v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
-  v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
-  v_fait := private.ecrire_compte(v_ecriture);
+  if p_facture.type = 'AVOIR' then
+    v_ecriture.libelle := 'Avoir ' || p_facture.numero;
+    v_ecriture.credit := p_facture.total_ttc;
+  else
+    v_ecriture.libelle := 'Facture ' || p_facture.numero;
+    v_ecriture.debit := p_facture.total_ttc;
+  end if;
   v_fait := private.ouvrir_dossier_fiscal(p_facture);
-  v_fait := private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
-    'ventes',
-    'INFO', p_facture.id, p_facture.depot_id, jsonb_build_object('numero', p_facture.numero,
-      'client_id', p_facture.client_id, 'devise', p_facture.devise, 'total_ttc', p_facture.total_ttc,
-      'empreinte', encode(p_facture.empreinte, 'hex')));
+  return private.ecrire_compte(v_ecriture);
+end;
+$$;
+comment on function private.porter_facture(public.factures_client) is
+  'What an invoice just issued is owed: its entry, whose id it gives, and its fiscal file. Raises ISOLATION_INTERDITE, '
+  'ECRITURES_GELEES.';
+
+create function private.sceller_facture(
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]
+) returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_fait text;
+begin
+  v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
+  p_facture := private.numeroter_facture(p_facture, p_lignes, p_taxes, false, null);
+  v_fait := private.porter_facture(p_facture);
+  v_fait := private.journaliser(
+    array[case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end], 'ventes', 'INFO',
+    p_facture.id, p_facture.depot_id, private.details_facture(p_facture));
   return p_facture;
 end;
 $$;
-comment on function private.sceller_facture(public.factures_client, boolean) is
-  'The last of issuing: account, number, hash, entry, log; p_neuve: the invoice itself, of which only lines and taxes '
-  'are written. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+comment on function private.sceller_facture(public.factures_client, public.factures_client_lignes[],
+  public.factures_client_taxes[]) is
+  'The last of issuing a draft: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, '
+  'HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
-create function private.emettre(p_facture public.factures_client, p_neuve boolean default false)
+create function private.details_facture(p_facture public.factures_client) returns jsonb
+language sql stable
+return jsonb_build_object('numero', p_facture.numero, 'client_id', p_facture.client_id, 'devise', p_facture.devise,
+  'total_ttc', p_facture.total_ttc, 'empreinte', encode(p_facture.empreinte, 'hex'));
+comment on function private.details_facture(public.factures_client) is
+  'What the log keeps of an invoice just issued. Inlined where it is used.';
+
+-- What an invoice comes to --------------------------------------------------------------------------------------------
+
+create function private.tva(p_base_ht numeric, p_taux numeric) returns numeric
+language sql immutable
+return round(p_base_ht * p_taux / 100, 2);
+comment on function private.tva(numeric, numeric) is 'Tax of an amount, to the cent. Inlined where it is used.';
+
+create function private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[])
+  returns public.factures_client_taxes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  if cardinality(p_lignes) > 1 then
+    return array(
+      select row(p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+               private.tva(sum(l.montant_ht), l.tva_taux))::public.factures_client_taxes
+        from unnest(p_lignes) l group by l.tva_groupe, l.tva_taux order by l.tva_groupe);
+  end if;
+  -- One line, as at the counter: without a query.
+  v_taxe.facture_id := p_facture.id;
+  v_taxe.depot_id := p_facture.depot_id;
+  v_taxe.groupe := p_lignes[1].tva_groupe;
+  v_taxe.taux := p_lignes[1].tva_taux;
+  v_taxe.base_ht := p_lignes[1].montant_ht;
+  v_taxe.montant_tva := private.tva(v_taxe.base_ht, v_taxe.taux);
+  return array[v_taxe];
+end;
+$$;
+comment on function private.taxes_de(public.factures_client, public.factures_client_lignes[]) is
+  'Tax of the lines of an invoice, group by group.';
+
+create function private.taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[])
+  returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  p_facture.total_ht := 0;
+  p_facture.total_tva := 0;
+  foreach v_taxe in array p_taxes loop
+    insert into public.factures_client_taxes select v_taxe.*;
+    p_facture.total_ht := p_facture.total_ht + v_taxe.base_ht;
+    p_facture.total_tva := p_facture.total_tva + v_taxe.montant_tva;
+  end loop;
+  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
+  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
+  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  return p_facture;
+end;
+$$;
+comment on function private.taxer(public.factures_client, public.factures_client_taxes[]) is
+  'Writes the taxes of an invoice, and gives it its totals, in its currency and in francs.';
+
+create function private.dater_facture(
+  p_facture public.factures_client, p_client public.clients, p_delai_jours int, p_jour date
+) returns public.factures_client
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_complet text;
+begin
+  v_complet := private.exiger_client_complet(p_client);
+  p_facture.client_fige := jsonb_build_object('nom', p_client.nom, 'adresse', p_client.adresse, 'pays', p_client.pays,
+    'telephone', p_client.telephone, 'type_fiscal', p_client.type_fiscal, 'nif', p_client.nif, 'rccm', p_client.rccm,
+    'id_nat', p_client.id_nat, 'ref_exoneration', p_client.ref_exoneration);
+  p_facture.date_facture := p_jour;
+  p_facture.date_echeance := p_jour + p_delai_jours;
+  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_jour);
+  return p_facture;
+end;
+$$;
+comment on function private.dater_facture(public.factures_client, public.clients, int, date) is
+  'An invoice as of the day it is issued: its client as they are, its due day, the rate. Raises CLIENT_INCOMPLET, '
+  'TAUX_ABSENT.';
+
+create function private.emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[])
   returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_client public.clients;
-  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
-  v_complet text;
+  v_delai_jours constant int := (private.conditions_de(p_facture.client_id)).delai_jours;
+  v_taxes public.factures_client_taxes[];
 begin
   select * into strict v_client from public.clients c where c.id = p_facture.client_id;
-  v_complet := private.exiger_client_complet(v_client);
-  p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
-    'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
-    'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
-  -- Who sells and delivers in one act is asked once.
-  p_facture.vendeur_fige := coalesce(p_facture.vendeur_fige, private.vendeur(p_facture.depot_id));
-  p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
-  p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
-  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
-  with taxes as (
-    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
-    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
-      from public.factures_client_lignes l where l.facture_id = p_facture.id
-     group by l.tva_groupe, l.tva_taux
-    returning base_ht, montant_tva
-  )
-  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
-  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
-  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
-  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  p_facture := private.dater_facture(p_facture, v_client, v_delai_jours,
+    private.jour_au_depot(p_facture.depot_id, clock_timestamp()));
+  p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
+  v_taxes := private.taxes_de(p_facture, p_lignes);
+  p_facture := private.taxer(p_facture, v_taxes);
   insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
   select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
            where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
-    from public.factures_client_lignes l
-   where l.facture_id = p_facture.id and l.sortie_id is not null;
-  return private.sceller_facture(p_facture, p_neuve);
+    from unnest(p_lignes) l where l.sortie_id is not null;
+  return private.sceller_facture(p_facture, p_lignes, v_taxes);
 end;
 $$;
-comment on function private.emettre(public.factures_client, boolean) is
-  'Issues a draft whose lines are right, itself not yet written where p_neuve: client, day, rate, taxes, totals, then '
-  'private.sceller_facture. Raises '
+comment on function private.emettre(public.factures_client, public.factures_client_lignes[]) is
+  'Issues a draft whose lines are right: client, day, rate, taxes, totals, then private.sceller_facture. Raises '
   'CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
 
-create function private.exiger_lignes_fraiches(p_facture public.factures_client) returns void
+create function private.exiger_lignes_fraiches(
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[]
+) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_sorties constant uuid[] := array(select l.sortie_id from public.factures_client_lignes l
-                                      where l.facture_id = p_facture.id and l.sortie_id is not null);
+  v_sorties constant uuid[] := array(select l.sortie_id from unnest(p_lignes) l where l.sortie_id is not null);
+  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+  v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
+  v_faites text;
 begin
-  perform private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
-  if (private.conditions_de(p_facture.client_id)).devise <> p_facture.devise
+  v_faites := private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
+  if v_conditions.devise <> p_facture.devise
      or exists (
-       select from private.lignes_de(v_sorties, private.conditions_de(p_facture.client_id)) n
-         join public.factures_client_lignes l on l.facture_id = p_facture.id and l.sortie_id = n.sortie_id
+       select from private.lignes_de(v_sorties, v_conditions, v_jour) n
+         join unnest(p_lignes) l on l.sortie_id = n.sortie_id
         where (n.bl_id, n.base, n.quantite, n.prix_ht, n.tva_groupe, n.tva_taux)
               is distinct from (l.bl_id, l.base, l.quantite, l.prix_ht, l.tva_groupe, l.tva_taux)) then
     perform private.refuser('FACTURE_CLIENT_PERIMEE');
   end if;
 end;
 $$;
-comment on function private.exiger_lignes_fraiches(public.factures_client) is
+comment on function private.exiger_lignes_fraiches(public.factures_client, public.factures_client_lignes[]) is
   'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, '
   'SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
@@ -237,14 +381,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_facture public.factures_client;
+  v_lignes public.factures_client_lignes[];
+  v_fait text;
 begin
-  perform private.exiger('facturer');
-  perform private.exiger_read_committed();
+  v_fait := private.exiger_read_committed();
   v_facture := private.brouillon_facture(p_id);
-  perform private.exiger_quatre_yeux(v_facture.created_by);
-  perform private.exiger_lignes_fraiches(v_facture);
-  perform private.emettre(v_facture);
-  perform private.affecter_avances(v_facture.id);
+  v_fait := private.exiger_quatre_yeux(v_facture.created_by);
+  v_lignes := private.lignes_facture(p_id);
+  v_fait := private.exiger_lignes_fraiches(v_facture, v_lignes);
+  v_facture := private.emettre(v_facture, v_lignes);
+  v_fait := private.affecter_avances(v_facture.id);
 end;
 $$;
 comment on function public.emettre_facture(uuid) is

@@ -43,7 +43,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', variadic array(select f.client_id from unnest(v_prets) f));
   -- Then their numbers, all in a row.
   foreach v_facture in array coalesce(v_prets, '{}') loop
-    v_facture := private.emettre(v_facture);
+    v_facture := private.emettre(v_facture, private.lignes_facture(v_facture.id));
     perform private.affecter_avances(v_facture.id);
     client_id := v_facture.client_id;
     facture_id := v_facture.id;

@@ -223,7 +223,7 @@ begin
     update private.facturations_sortie s set libere_par = v_avoir.id
      where s.facture_id = v_origine.id and s.libere_par is null;
   end if;
-  v_avoir := private.sceller_facture(v_avoir);
+  v_avoir := private.sceller_facture(v_avoir, private.lignes_facture(v_avoir.id), private.taxes_facture(v_avoir.id));
   perform private.lettrer_avoirs(v_origine.id);
   return v_avoir.id;
 end;

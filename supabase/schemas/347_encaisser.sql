@@ -33,26 +33,67 @@ $$;
 comment on function private.ecriture_encaissement(public.encaissements, text, text, uuid, numeric, numeric, text) is
   'What a payment writes in the account of its client. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
-create function private.dues(p_encaissement public.encaissements, p_factures jsonb)
-returns table (ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
-language plpgsql stable
+create function private.ecriture_paiement(p_encaissement public.encaissements) returns uuid
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return query
-  select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
-    from private.restes_clients r
-    join public.ecritures_tiers e on e.id = r.ecriture_id
-    left join lateral (
-      select (j ->> 'montant')::numeric as montant, n from jsonb_array_elements(p_factures) with ordinality a (j, n)
-       where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
-   where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
-     and (p_factures is null or d.n is not null)
-   order by d.n, r.echeance, r.ordre;
+  return private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
+    p_encaissement.montant_compte, 0, 'Reçu ' || p_encaissement.numero_recu);
 end;
 $$;
-comment on function private.dues(public.encaissements, jsonb) is
-  'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
+comment on function private.ecriture_paiement(public.encaissements) is
+  'A payment in the account of its client, under its receipt''s number; gives its id. Raises ISOLATION_INTERDITE, '
+  'ECRITURES_GELEES.';
+
+create function private.details_encaissement(p_encaissement public.encaissements) returns jsonb
+language sql stable
+return to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[];
+comment on function private.details_encaissement(public.encaissements) is
+  'What the log keeps of a payment. Inlined where it is used.';
+
+create type private.due as (ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric);
+comment on type private.due is
+  'An invoice that a payment may settle: its entry, what is due of it, and what of the payment was said to be for it.';
+
+create function private.ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb) returns refcursor
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_dues refcursor;
+begin
+  if p_factures is null then
+    -- One by one: a payment seldom settles more than the oldest of many.
+    open v_dues for
+      select r.ecriture_id, e.source_id as facture_id, e.reference as numero, r.debit as du, null::numeric as demande
+        from private.restes_clients r join public.ecritures_tiers e on e.id = r.ecriture_id
+       where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+       order by r.client_id, r.devise, r.echeance, r.ordre;
+    return v_dues;
+  end if;
+  open v_dues for
+    select r.ecriture_id, e.source_id as facture_id, e.reference as numero, r.debit as du, d.montant as demande
+      from (select distinct on (x.facture_id) x.*
+              from (select (j ->> 'facture_id')::uuid as facture_id, (j ->> 'montant')::numeric as montant, n
+                      from jsonb_array_elements(p_factures) with ordinality a (j, n)) x
+             order by x.facture_id, x.n) d
+      join public.ecritures_tiers e on e.source_type = 'factures_client' and e.source_id = d.facture_id
+      join private.restes_clients r on r.ecriture_id = e.id
+     where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+     order by d.n, r.echeance, r.ordre;
+  return v_dues;
+end;
+$$;
+comment on function private.ouvrir_dues(public.encaissements, jsonb) is
+  'What a payment settles, in order, row by row (private.due): the invoices that were '
+  'named, else all that is due, oldest first.';
+
+create function private.dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric) returns jsonb
+language sql stable
+return jsonb_build_object('facture_id', p_facture_id, 'numero', p_numero, 'paye', p_paye, 'reste', p_reste);
+comment on function private.dire_lettre(uuid, text, numeric, numeric) is
+  'What a receipt says of an invoice that it closes, wholly or in part. Inlined where it is used.';
 
 create function private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) returns jsonb
 language plpgsql
@@ -62,15 +103,18 @@ declare
   v_ecriture_id uuid;
   v_arrondi_id uuid;
   v_reste numeric := p_encaissement.montant_compte;
-  v_due record;
+  v_dues refcursor;
+  v_due private.due;
   v_arrondis jsonb := jsonb '[]';
   v_lettre jsonb := jsonb '[]';
   v_part numeric;
   v_fait text;
 begin
-  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
-    p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
-  for v_due in select * from private.dues(p_encaissement, p_factures) loop
+  v_ecriture_id := private.ecriture_paiement(p_encaissement);
+  v_dues := private.ouvrir_dues(p_encaissement, p_factures);
+  loop
+    fetch v_dues into v_due;
+    exit when not found;
     v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
     exit when v_part <= 0;
     v_fait := private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
@@ -79,9 +123,9 @@ begin
       v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
       v_part := v_due.du;
     end if;
-    v_lettre := v_lettre || jsonb_build_object('facture_id', v_due.facture_id, 'numero', v_due.numero, 'paye', v_part,
-      'reste', v_due.du - v_part);
+    v_lettre := v_lettre || private.dire_lettre(v_due.facture_id, v_due.numero, v_part, v_due.du - v_part);
   end loop;
+  close v_dues;
   if v_arrondis <> '[]' then
     v_arrondi_id := private.ecriture_encaissement(p_encaissement, 'ARRONDI', 'arrondis', p_encaissement.id,
       (select sum((a ->> 'montant')::numeric) from jsonb_array_elements(v_arrondis) a), 0,
@@ -135,13 +179,11 @@ declare
   v_enc public.encaissements := p_encaissement;
   v_ouverte text;
 begin
-  if not exists (select from public.clients c where c.id = v_enc.client_id) then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
-  end if;
   v_enc.id := private.nouvel_id();
   v_enc.devise := coalesce(v_enc.devise, 'USD');
   v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
-  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now()));
+  v_enc.jour_caisse := coalesce(v_enc.jour_caisse,
+    private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now())));
   v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
@@ -173,7 +215,8 @@ begin
 end;
 $$;
 comment on function private.completer_encaissement(public.encaissements) is
-  'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, '
+  'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises '
+  'DATE_FUTURE, '
   'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
 
 create function private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb)
@@ -192,6 +235,9 @@ begin
   -- What the provider received is said by its events, and by nobody else.
   if v_enc.mode = 'STRIPE' then
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
+  if not exists (select from public.clients c where c.id = v_enc.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   v_enc.created_by := p_acteur.user_id;
   v_enc := private.completer_encaissement(v_enc);
@@ -271,7 +317,7 @@ begin
   end if;
   insert into public.encaissements select p_encaissement.*;
   v_fait := private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
-    to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
+    private.details_encaissement(p_encaissement));
   return p_encaissement;
 end;
 $$;

@@ -140,7 +140,7 @@ begin
   end if;
   -- A note of before notes kept what they say is printed as things stand.
   v_dit := jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le,dit}'::text[])
-    || coalesce(v_bon.dit, private.dit_du_bon(v_bon));
+    || coalesce(v_bon.dit, (select private.dit_du_bon(s) from public.sorties_produit s where s.id = v_bon.sortie_id));
   return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(
       (v_dit #- '{bon,statut}' #- '{bon,motif_annulation}')::text, 'UTF8')), 'hex'),
     'exemplaire', private.compter_impression('BON', p_id, v_bon.depot_id));

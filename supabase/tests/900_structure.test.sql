@@ -167,13 +167,17 @@ select is_empty($$select t.ou, c.nom from pg_temp.textes t,
     lateral
       (select x[1] as nom
       from regexp_matches(t.texte,
-      'private\.(?:exiger|peut|depots_ou|role_peut|exiger_a_l_ecriture)\((?:[^'',()]+, *)?''(\w+)''', 'g') as x) c
+      'private\.(?:exiger|peut|depots_ou|role_peut|exiger_a_l_ecriture)\((?:[^'',()]+, *)?''(\w+)''', 'g') as x
+      union all
+      select unnest(string_to_array(x[1], ','))
+      from regexp_matches(t.texte, 'private\.exiger_toutes\(''\{([\w,]+)\}''', 'g') as x) c
    where not exists (select from private.capacites k where k.capacite = c.nom)$$,
    'every capability that is asked for is in the list');
 select is_empty($$select t.ou from pg_temp.textes t
    where regexp_count(t.texte, 'private\.(exiger|peut|depots_ou|role_peut)\(')
       <> regexp_count(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut)\((?:[^'',()]+, *)?''\w+''')
-     and t.ou not in ('private.peut(text)', 'private.depots_ou(text)', 'private.exiger_a_l_ecriture()')$$,
+     and t.ou not in ('private.peut(text)', 'private.depots_ou(text)', 'private.exiger_a_l_ecriture()',
+       'private.exiger_toutes(text[])')$$,
   'a capability is asked for by its name, written where it is asked');
 select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles) r
   where r not in (select role from pg_temp.roles)$$,
