@@ -113,6 +113,24 @@ CREATE TYPE private.depot_vu AS (
 COMMENT ON TYPE private.depot_vu IS 'A depot, its name and its time zone; no id: all of them.';
 
 --
+-- Name: due; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.due AS (
+	ecriture_id uuid,
+	facture_id uuid,
+	numero text,
+	du numeric,
+	demande numeric
+);
+
+--
+-- Name: TYPE due; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.due IS 'An invoice that a payment may settle: its entry, what is due of it, and what of the payment was said to be for it.';
+
+--
 -- Name: ecart_connu; Type: TYPE; Schema: private; Owner: -
 --
 
@@ -2576,15 +2594,18 @@ declare
   v_ecriture_id uuid;
   v_arrondi_id uuid;
   v_reste numeric := p_encaissement.montant_compte;
-  v_due record;
+  v_dues refcursor;
+  v_due private.due;
   v_arrondis jsonb := jsonb '[]';
   v_lettre jsonb := jsonb '[]';
   v_part numeric;
   v_fait text;
 begin
-  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
-    p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
-  for v_due in select * from private.dues(p_encaissement, p_factures) loop
+  v_ecriture_id := private.ecriture_paiement(p_encaissement);
+  v_dues := private.ouvrir_dues(p_encaissement, p_factures);
+  loop
+    fetch v_dues into v_due;
+    exit when not found;
     v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
     exit when v_part <= 0;
     v_fait := private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
@@ -2593,9 +2614,9 @@ begin
       v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
       v_part := v_due.du;
     end if;
-    v_lettre := v_lettre || jsonb_build_object('facture_id', v_due.facture_id, 'numero', v_due.numero, 'paye', v_part,
-      'reste', v_due.du - v_part);
+    v_lettre := v_lettre || private.dire_lettre(v_due.facture_id, v_due.numero, v_part, v_due.du - v_part);
   end loop;
+  close v_dues;
   if v_arrondis <> '[]' then
     v_arrondi_id := private.ecriture_encaissement(p_encaissement, 'ARRONDI', 'arrondis', p_encaissement.id,
       (select sum((a ->> 'montant')::numeric) from jsonb_array_elements(v_arrondis) a), 0,
@@ -3828,7 +3849,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  if private.date_possible(new.date_livraison) is not true then
+    v_admis := private.date_admise(new.date_livraison, 'date_livraison');
+  end if;
   if num_nonnulls(new.destinataire, new.lieu, new.recu_par, new.motif_annulation) > 0 then
     v_admis := private.texte_admis(new.destinataire, 'destinataire', false);
     v_admis := private.texte_admis(new.lieu, 'lieu', false);
@@ -5252,6 +5275,98 @@ CREATE FUNCTION private.cles_dites(p_cles jsonb) RETURNS uuid[]
 COMMENT ON FUNCTION private.cles_dites(p_cles jsonb) IS 'Keys of a JSON list, in its order; none where there is no list.';
 
 --
+-- Name: clients; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.clients (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    nom text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
+    contact_personne text,
+    email text,
+    telephone text,
+    adresse text,
+    pays text,
+    note_supplementaire text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    type_fiscal text DEFAULT 'PP'::text NOT NULL,
+    nif text,
+    rccm text,
+    id_nat text,
+    ref_exoneration text,
+    CONSTRAINT clients_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
+    CONSTRAINT clients_contact_personne_lisible CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false)),
+    CONSTRAINT clients_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT clients_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
+    CONSTRAINT clients_id_nat_lisible CHECK (private.texte_admis(id_nat, 'id_nat'::text, false)),
+    CONSTRAINT clients_nif_lisible CHECK (private.texte_admis(nif, 'nif'::text, false)),
+    CONSTRAINT clients_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT clients_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT clients_note_supplementaire_lisible CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true)),
+    CONSTRAINT clients_pays_lisible CHECK (private.texte_admis(pays, 'pays'::text, false)),
+    CONSTRAINT clients_rccm_lisible CHECK (private.texte_admis(rccm, 'rccm'::text, false)),
+    CONSTRAINT clients_ref_exoneration_lisible CHECK (private.texte_admis(ref_exoneration, 'ref_exoneration'::text, false)),
+    CONSTRAINT clients_telephone_lisible CHECK (private.texte_admis(telephone, 'telephone'::text, false)),
+    CONSTRAINT clients_type_fiscal_check CHECK ((type_fiscal = ANY (ARRAY['PP'::text, 'PM'::text, 'PC'::text, 'PL'::text, 'AO'::text])))
+);
+
+--
+-- Name: TABLE clients; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.clients IS 'Who buys fuel.';
+
+--
+-- Name: COLUMN clients.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.actif IS 'False: no new act names them.';
+
+--
+-- Name: COLUMN clients.type_fiscal; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.type_fiscal IS 'Class of the DGI: PP private person, PM company, PC trader, PL liberal profession, AO exempt body.';
+
+--
+-- Name: COLUMN clients.nif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.nif IS 'Tax number; a PM, PC or PL is not invoiced without.';
+
+--
+-- Name: COLUMN clients.rccm; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.rccm IS 'Number in the register of trade.';
+
+--
+-- Name: COLUMN clients.id_nat; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.id_nat IS 'National identification.';
+
+--
+-- Name: COLUMN clients.ref_exoneration; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.ref_exoneration IS 'Act that exempts an AO, which is not invoiced without.';
+
+--
+-- Name: client_du_bon(public.clients); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.client_du_bon(p_client public.clients) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_build_object('nom', (p_client).nom, 'adresse', (p_client).adresse, 'telephone', (p_client).telephone, 'nif', (p_client).nif, 'rccm', (p_client).rccm);
+
+--
+-- Name: FUNCTION client_du_bon(p_client public.clients); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.client_du_bon(p_client public.clients) IS 'A client as a delivery note names them. Inlined where it is used.';
+
+--
 -- Name: abonnements_rapports; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5916,13 +6031,11 @@ declare
   v_enc public.encaissements := p_encaissement;
   v_ouverte text;
 begin
-  if not exists (select from public.clients c where c.id = v_enc.client_id) then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
-  end if;
   v_enc.id := private.nouvel_id();
   v_enc.devise := coalesce(v_enc.devise, 'USD');
   v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
-  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now()));
+  v_enc.jour_caisse := coalesce(v_enc.jour_caisse,
+    private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now())));
   v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
@@ -5958,7 +6071,7 @@ $$;
 -- Name: FUNCTION completer_encaissement(p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+COMMENT ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
 
 --
 -- Name: completer_etapes(); Type: FUNCTION; Schema: private; Owner: -
@@ -8040,9 +8153,12 @@ begin
   new.date_chargement_presumee := old.date_chargement_presumee
     and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
-    nullif(new.depot_destination_id, old.depot_destination_id),
-    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.produit_id, new.depot_destination_id, new.fournisseur_id)
+     is distinct from (old.produit_id, old.depot_destination_id, old.fournisseur_id) then
+    v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+      nullif(new.depot_destination_id, old.depot_destination_id),
+      null, nullif(new.fournisseur_id, old.fournisseur_id));
+  end if;
   if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
      and new.statut not in ('DECHARGE', 'ANNULE') then
     perform private.exiger_camion_libre(new);
@@ -8078,7 +8194,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  if private.date_possible(new.date_chargement) is not true then
+    v_admis := private.date_admise(new.date_chargement, 'date_chargement');
+  end if;
   -- A step changes no text.
   if tg_op = 'UPDATE' and (new.plaque_camion, new.plaque_remorque, new.chauffeur_nom, new.transporteur, new.depart_pays,
        new.note, new.motif_annulation, new.created_at) is not distinct from (old.plaque_camion, old.plaque_remorque,
@@ -8132,7 +8250,7 @@ begin
     perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
-    v_dit := private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+    v_dit := private.journaliser('{CDR_STATUT}'::text[], 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut)
         || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
   end if;
@@ -8386,6 +8504,34 @@ CREATE FUNCTION private.date_possible(p_moment timestamp with time zone) RETURNS
 COMMENT ON FUNCTION private.date_possible(p_moment timestamp with time zone) IS 'The same of a moment.';
 
 --
+-- Name: dater_facture(public.factures_client, public.clients, integer, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date) RETURNS public.factures_client
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_complet text;
+begin
+  v_complet := private.exiger_client_complet(p_client);
+  p_facture.client_fige := jsonb_build_object('nom', p_client.nom, 'adresse', p_client.adresse, 'pays', p_client.pays,
+    'telephone', p_client.telephone, 'type_fiscal', p_client.type_fiscal, 'nif', p_client.nif, 'rccm', p_client.rccm,
+    'id_nat', p_client.id_nat, 'ref_exoneration', p_client.ref_exoneration);
+  p_facture.date_facture := p_jour;
+  p_facture.date_echeance := p_jour + p_delai_jours;
+  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_jour);
+  return p_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date) IS 'An invoice as of the day it is issued: its client as they are, its due day, the rate. Raises CLIENT_INCOMPLET, TAUX_ABSENT.';
+
+--
 -- Name: debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8524,6 +8670,30 @@ CREATE FUNCTION private.debut_requete(p_requete text) RETURNS text
 --
 
 COMMENT ON FUNCTION private.debut_requete(p_requete text) IS 'Beginning of a statement, on a line: 80 characters.';
+
+--
+-- Name: decharger(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.decharger(p_cours_de_route_id uuid, p_jour date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_juge text;
+begin
+  update public.cours_de_route c
+     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, p_jour)
+   where c.id = p_cours_de_route_id;
+  v_juge := private.juger_transit(p_cours_de_route_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION decharger(p_cours_de_route_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.decharger(p_cours_de_route_id uuid, p_jour date) IS 'Closes a truck that was received on a day, and judges what was lost on its way. Raises ROLE_FORBIDDEN, PROFORMA_ETAT, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: declarer_infecte(public.documents, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -9114,6 +9284,34 @@ $$;
 COMMENT ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) IS 'Details of a line of an act done without a line: when it was done and when it came. The line''s own moment is that of its writing.';
 
 --
+-- Name: details_encaissement(public.encaissements); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.details_encaissement(p_encaissement public.encaissements) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN (to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
+
+--
+-- Name: FUNCTION details_encaissement(p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.details_encaissement(p_encaissement public.encaissements) IS 'What the log keeps of a payment. Inlined where it is used.';
+
+--
+-- Name: details_facture(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.details_facture(p_facture public.factures_client) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_build_object('numero', (p_facture).numero, 'client_id', (p_facture).client_id, 'devise', (p_facture).devise, 'total_ttc', (p_facture).total_ttc, 'empreinte', encode((p_facture).empreinte, 'hex'::text));
+
+--
+-- Name: FUNCTION details_facture(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.details_facture(p_facture public.factures_client) IS 'What the log keeps of an invoice just issued. Inlined where it is used.';
+
+--
 -- Name: dilater(text, uuid, uuid, uuid, uuid, text, date, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -9138,6 +9336,29 @@ $$;
 --
 
 COMMENT ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: dire_bon(public.sorties_produit, jsonb, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return jsonb_build_object('vendeur', p_vendeur, 'produit', p_produit, 'client', p_client,
+    'sortie', jsonb_build_object('volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
+      'temperature_ambiante_c', p_sortie.temperature_ambiante_c, 'densite_a_15_kgm3', p_sortie.densite_a_15_kgm3,
+      'plaque_camion', p_sortie.plaque_camion, 'plaque_remorque', p_sortie.plaque_remorque,
+      'chauffeur_nom', p_sortie.chauffeur_nom, 'transporteur', p_sortie.transporteur));
+end;
+$$;
+
+--
+-- Name: FUNCTION dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
 
 --
 -- Name: dire_envoi(public.envois); Type: FUNCTION; Schema: private; Owner: -
@@ -9166,13 +9387,7 @@ CREATE FUNCTION private.dire_facture(p_facture public.factures_client) RETURNS t
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return jsonb_build_object(
-    'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
-      'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
-    'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
-                where l.facture_id = p_facture.id),
-    'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
-               where t.facture_id = p_facture.id))::text;
+  return private.dire_facture(p_facture, private.lignes_facture(p_facture.id), private.taxes_facture(p_facture.id));
 end;
 $$;
 
@@ -9180,7 +9395,94 @@ $$;
 -- Name: FUNCTION dire_facture(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.dire_facture(p_facture public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
+COMMENT ON FUNCTION private.dire_facture(p_facture public.factures_client) IS 'All that an invoice says, its lines and taxes as they are written.';
+
+--
+-- Name: factures_client_lignes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.factures_client_lignes (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    facture_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    rang integer NOT NULL,
+    nature text DEFAULT 'CARBURANT'::text NOT NULL,
+    sortie_id uuid,
+    bl_id uuid,
+    ligne_origine_id uuid,
+    designation text NOT NULL,
+    base text NOT NULL,
+    quantite numeric(15,3) NOT NULL,
+    prix_ht numeric(18,6) NOT NULL,
+    tva_groupe text NOT NULL,
+    tva_taux numeric(5,2) NOT NULL,
+    montant_ht numeric(18,2) NOT NULL
+);
+
+--
+-- Name: TABLE factures_client_lignes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.factures_client_lignes IS 'What an invoice sells, line by line: fuel of a sortie, by one kind of litre, or a service. Frozen with it.';
+
+--
+-- Name: COLUMN factures_client_lignes.ligne_origine_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_client_lignes.ligne_origine_id IS 'Of a credit note: the line it takes from.';
+
+--
+-- Name: COLUMN factures_client_lignes.quantite; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_client_lignes.quantite IS 'Litres of base, or units.';
+
+--
+-- Name: COLUMN factures_client_lignes.prix_ht; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_client_lignes.prix_ht IS 'For one, in the invoice''s currency, before tax.';
+
+--
+-- Name: factures_client_taxes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.factures_client_taxes (
+    facture_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    groupe text NOT NULL,
+    taux numeric(5,2) NOT NULL,
+    base_ht numeric(18,2) NOT NULL,
+    montant_tva numeric(18,2) NOT NULL
+);
+
+--
+-- Name: TABLE factures_client_taxes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.factures_client_taxes IS 'Tax of an invoice, group by group. Written when it is issued.';
+
+--
+-- Name: dire_facture(public.factures_client, public.factures_client_lignes[], public.factures_client_taxes[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return jsonb_build_object(
+    'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
+      'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+    'lignes', to_jsonb(p_lignes), 'taxes', to_jsonb(p_taxes))::text;
+end;
+$$;
+
+--
+-- Name: FUNCTION dire_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) IS 'All that an invoice says, with its lines by rank and its taxes by group, the same for ever: what its hash is of.';
 
 --
 -- Name: dire_instant(timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
@@ -9196,6 +9498,20 @@ CREATE FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone t
 --
 
 COMMENT ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) IS 'A moment as the clock on the wall of a zone says it: the same text whatever the session''s own zone.';
+
+--
+-- Name: dire_lettre(uuid, text, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_build_object('facture_id', p_facture_id, 'numero', p_numero, 'paye', p_paye, 'reste', p_reste);
+
+--
+-- Name: FUNCTION dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric) IS 'What a receipt says of an invoice that it closes, wholly or in part. Inlined where it is used.';
 
 --
 -- Name: dire_moment(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -9316,87 +9632,27 @@ $$;
 COMMENT ON FUNCTION private.dit_de_la_commande(p_commande public.commandes) IS 'What the paper of an order says beside the order: who sells, to whom, what, the tax of the day (per cent), and what all of it comes to, in its currency. Raises TVA_NON_FIXEE.';
 
 --
--- Name: bons_livraison; Type: TABLE; Schema: public; Owner: -
+-- Name: dit_du_bon(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE TABLE public.bons_livraison (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    numero text,
-    depot_id uuid NOT NULL,
-    sortie_id uuid NOT NULL,
-    date_livraison date NOT NULL,
-    destinataire text,
-    lieu text,
-    volume_livre_ambiant numeric(15,3) NOT NULL,
-    volume_livre_15c numeric(15,3) NOT NULL,
-    recu_par text,
-    statut text DEFAULT 'BROUILLON'::text NOT NULL,
-    motif_annulation text,
-    created_by uuid NOT NULL,
-    confirme_par uuid,
-    confirme_le timestamp with time zone,
-    dit jsonb,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
---
--- Name: TABLE bons_livraison; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.bons_livraison IS 'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
-
---
--- Name: COLUMN bons_livraison.numero; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.numero IS 'Given when it is confirmed (series BL).';
-
---
--- Name: COLUMN bons_livraison.volume_livre_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.volume_livre_ambiant IS 'Litres as measured that were delivered.';
-
---
--- Name: COLUMN bons_livraison.volume_livre_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.volume_livre_15c IS 'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
-
---
--- Name: COLUMN bons_livraison.dit; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.dit IS 'Who sells, to whom, what and with which truck, as they were when it was confirmed: what its paper says for ever.';
-
---
--- Name: dit_du_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.dit_du_bon(p_bon public.bons_livraison) RETURNS jsonb
+CREATE FUNCTION private.dit_du_bon(p_sortie public.sorties_produit) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return (
-  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
-      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
-          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
-        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
-          where t.id = s.partenaire_id)),
-      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
-        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
-        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
-        'transporteur', s.transporteur))
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id);
+  return private.dire_bon(p_sortie, private.vendeur(p_sortie.depot_id),
+    (select p.nom from public.produits p where p.id = p_sortie.produit_id),
+    coalesce((select private.client_du_bon(c) from public.clients c where c.id = p_sortie.client_id),
+      (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+        where t.id = p_sortie.partenaire_id)));
 end;
 $$;
 
 --
--- Name: FUNCTION dit_du_bon(p_bon public.bons_livraison); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION dit_du_bon(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
+COMMENT ON FUNCTION private.dit_du_bon(p_sortie public.sorties_produit) IS 'private.dire_bon of a sortie, as things stand.';
 
 --
 -- Name: dit_du_differe(private.actes_differes); Type: FUNCTION; Schema: private; Owner: -
@@ -9632,34 +9888,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.du_minime(p_facture_id uuid) IS 'What is left to pay of an issued invoice, in cents.';
-
---
--- Name: dues(public.encaissements, jsonb); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) RETURNS TABLE(ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  return query
-  select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
-    from private.restes_clients r
-    join public.ecritures_tiers e on e.id = r.ecriture_id
-    left join lateral (
-      select (j ->> 'montant')::numeric as montant, n from jsonb_array_elements(p_factures) with ordinality a (j, n)
-       where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
-   where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
-     and (p_factures is null or d.n is not null)
-   order by d.n, r.echeance, r.ordre;
-end;
-$$;
-
---
--- Name: FUNCTION dues(p_encaissement public.encaissements, p_factures jsonb); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) IS 'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
 
 --
 -- Name: ecart_a(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -10105,6 +10333,60 @@ $$;
 COMMENT ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) IS 'Writes the acts of a batch that had not come before; of those that had, what they depend on. p_avance: the phone''s lead over the server.';
 
 --
+-- Name: bons_livraison; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.bons_livraison (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    numero text,
+    depot_id uuid NOT NULL,
+    sortie_id uuid NOT NULL,
+    date_livraison date NOT NULL,
+    destinataire text,
+    lieu text,
+    volume_livre_ambiant numeric(15,3) NOT NULL,
+    volume_livre_15c numeric(15,3) NOT NULL,
+    recu_par text,
+    statut text DEFAULT 'BROUILLON'::text NOT NULL,
+    motif_annulation text,
+    created_by uuid NOT NULL,
+    confirme_par uuid,
+    confirme_le timestamp with time zone,
+    dit jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: TABLE bons_livraison; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.bons_livraison IS 'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
+
+--
+-- Name: COLUMN bons_livraison.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.numero IS 'Given when it is confirmed (series BL).';
+
+--
+-- Name: COLUMN bons_livraison.volume_livre_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.volume_livre_ambiant IS 'Litres as measured that were delivered.';
+
+--
+-- Name: COLUMN bons_livraison.volume_livre_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.volume_livre_15c IS 'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
+
+--
+-- Name: COLUMN bons_livraison.dit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.dit IS 'Who sells, to whom, what and with which truck, as they were when it was confirmed: what its paper says for ever.';
+
+--
 -- Name: ecrire_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -10264,7 +10546,7 @@ begin
   end if;
   insert into public.encaissements select p_encaissement.*;
   v_fait := private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
-    to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
+    private.details_encaissement(p_encaissement));
   return p_encaissement;
 end;
 $$;
@@ -10276,50 +10558,24 @@ $$;
 COMMENT ON FUNCTION private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb) IS 'Writes a payment of invoices that are its client''s, and where it is confirmed does what that means. Raises REFERENCE_DEJA_UTILISEE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
--- Name: factures_client_lignes; Type: TABLE; Schema: public; Owner: -
+-- Name: ecrire_lettrage(uuid, uuid, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE TABLE public.factures_client_lignes (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    facture_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    rang integer NOT NULL,
-    nature text DEFAULT 'CARBURANT'::text NOT NULL,
-    sortie_id uuid,
-    bl_id uuid,
-    ligne_origine_id uuid,
-    designation text NOT NULL,
-    base text NOT NULL,
-    quantite numeric(15,3) NOT NULL,
-    prix_ht numeric(18,6) NOT NULL,
-    tva_groupe text NOT NULL,
-    tva_taux numeric(5,2) NOT NULL,
-    montant_ht numeric(18,2) NOT NULL
-);
+CREATE FUNCTION private.ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$$;
 
 --
--- Name: TABLE factures_client_lignes; Type: COMMENT; Schema: public; Owner: -
+-- Name: FUNCTION ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TABLE public.factures_client_lignes IS 'What an invoice sells, line by line: fuel of a sortie, by one kind of litre, or a service. Frozen with it.';
-
---
--- Name: COLUMN factures_client_lignes.ligne_origine_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.factures_client_lignes.ligne_origine_id IS 'Of a credit note: the line it takes from.';
-
---
--- Name: COLUMN factures_client_lignes.quantite; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.factures_client_lignes.quantite IS 'Litres of base, or units.';
-
---
--- Name: COLUMN factures_client_lignes.prix_ht; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.factures_client_lignes.prix_ht IS 'For one, in the invoice''s currency, before tax.';
+COMMENT ON FUNCTION private.ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric) IS 'Settles two entries of whoever has looked at both, or has just written both, under the mutex of their account.';
 
 --
 -- Name: ecrire_ligne_avoir(public.factures_client, integer, public.factures_client_lignes, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -10426,17 +10682,17 @@ CREATE FUNCTION private.ecrire_lignes_facture(p_facture public.factures_client, 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
   v_total numeric;
 begin
   with lignes as materialized (
     select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
            l.tva_taux, l.montant_ht
-      from private.lignes_de(p_sorties, p_conditions) l
+      from private.lignes_de(p_sorties, p_conditions, v_jour) l
     union all
     select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
            (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
-           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'),
-             private.jour_au_depot(p_facture.depot_id, now())),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), v_jour),
            round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
       from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
   ), ecrites as (
@@ -10681,12 +10937,12 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.date_admise(new.date_valeur, 'date_valeur');
-  if new.echeance is not null then
+  -- All at once, and one by one where that does not hold.
+  if (private.date_possible(new.date_valeur) and private.date_possible(coalesce(new.echeance, new.date_valeur))
+      and private.ligne_admise(new.libelle) and private.ligne_admise(coalesce(new.reference, ''))) is not true then
+    v_admis := private.date_admise(new.date_valeur, 'date_valeur');
     v_admis := private.date_admise(new.echeance, 'echeance');
-  end if;
-  v_admis := private.texte_admis(new.libelle, 'libelle', false);
-  if new.reference is not null then
+    v_admis := private.texte_admis(new.libelle, 'libelle', false);
     v_admis := private.texte_admis(new.reference, 'reference', false);
   end if;
   return new;
@@ -10698,6 +10954,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecriture_garder() IS 'What every entry holds, whoever writes it: no freeze, a known currency and type, an amount on one side, one third party, a due day not before its own, texts that people read. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514.';
+
+--
+-- Name: ecriture_paiement(public.encaissements); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecriture_paiement(p_encaissement public.encaissements) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
+    p_encaissement.montant_compte, 0, 'Reçu ' || p_encaissement.numero_recu);
+end;
+$$;
+
+--
+-- Name: FUNCTION ecriture_paiement(p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecriture_paiement(p_encaissement public.encaissements) IS 'A payment in the account of its client, under its receipt''s number; gives its id. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: ecritures_en_vol(); Type: FUNCTION; Schema: private; Owner: -
@@ -10787,54 +11063,37 @@ $$;
 COMMENT ON FUNCTION private.elever_session() IS 'Raises the calling session for fifteen minutes, after a good code, which forgives those that were wrong: until when.';
 
 --
--- Name: emettre(public.factures_client, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: emettre(public.factures_client, public.factures_client_lignes[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.emettre(p_facture public.factures_client, p_neuve boolean DEFAULT false) RETURNS public.factures_client
+CREATE FUNCTION private.emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) RETURNS public.factures_client
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_client public.clients;
-  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
-  v_complet text;
+  v_delai_jours constant int := (private.conditions_de(p_facture.client_id)).delai_jours;
+  v_taxes public.factures_client_taxes[];
 begin
   select * into strict v_client from public.clients c where c.id = p_facture.client_id;
-  v_complet := private.exiger_client_complet(v_client);
-  p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
-    'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
-    'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
-  -- Who sells and delivers in one act is asked once.
-  p_facture.vendeur_fige := coalesce(p_facture.vendeur_fige, private.vendeur(p_facture.depot_id));
-  p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
-  p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
-  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
-  with taxes as (
-    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
-    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
-      from public.factures_client_lignes l where l.facture_id = p_facture.id
-     group by l.tva_groupe, l.tva_taux
-    returning base_ht, montant_tva
-  )
-  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
-  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
-  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
-  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  p_facture := private.dater_facture(p_facture, v_client, v_delai_jours,
+    private.jour_au_depot(p_facture.depot_id, clock_timestamp()));
+  p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
+  v_taxes := private.taxes_de(p_facture, p_lignes);
+  p_facture := private.taxer(p_facture, v_taxes);
   insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
   select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
            where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
-    from public.factures_client_lignes l
-   where l.facture_id = p_facture.id and l.sortie_id is not null;
-  return private.sceller_facture(p_facture, p_neuve);
+    from unnest(p_lignes) l where l.sortie_id is not null;
+  return private.sceller_facture(p_facture, p_lignes, v_taxes);
 end;
 $$;
 
 --
--- Name: FUNCTION emettre(p_facture public.factures_client, p_neuve boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.emettre(p_facture public.factures_client, p_neuve boolean) IS 'Issues a draft whose lines are right, itself not yet written where p_neuve: client, day, rate, taxes, totals, then private.sceller_facture. Raises CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
+COMMENT ON FUNCTION private.emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) IS 'Issues a draft whose lines are right: client, day, rate, taxes, totals, then private.sceller_facture. Raises CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
 
 --
 -- Name: empreinte(); Type: FUNCTION; Schema: private; Owner: -
@@ -10911,7 +11170,7 @@ CREATE FUNCTION private.empreinte_facture(p_facture public.factures_client) RETU
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'));
+  return private.empreinte_suivante(p_facture.precedent, private.dire_facture(p_facture));
 end;
 $$;
 
@@ -11001,6 +11260,20 @@ CREATE FUNCTION private.empreinte_ligne(p_ligne public.log_actions) RETURNS byte
 --
 
 COMMENT ON FUNCTION private.empreinte_ligne(p_ligne public.log_actions) IS 'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. The same whatever the session''s settings; the same as before there were traces, of a line without one.';
+
+--
+-- Name: empreinte_suivante(bytea, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.empreinte_suivante(p_precedent bytea, p_dit text) RETURNS bytea
+    LANGUAGE sql STABLE
+    RETURN sha256((COALESCE(p_precedent, '\x'::bytea) || convert_to(p_dit, 'UTF8'::name)));
+
+--
+-- Name: FUNCTION empreinte_suivante(p_precedent bytea, p_dit text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.empreinte_suivante(p_precedent bytea, p_dit text) IS 'SHA-256 of the hash before it and of what is said. Inlined where it is used.';
 
 --
 -- Name: empreintes(); Type: FUNCTION; Schema: private; Owner: -
@@ -11987,10 +12260,13 @@ CREATE FUNCTION private.exiger_a_l_ecriture() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_acteur private.acteur;
 begin
-  -- Without a user it is the server's own key or the project itself, which the grants answer for.
-  if auth.uid() is not null then
-    perform private.exiger(tg_argv[0]);
+  -- Without a user it is the server's own key or the project itself, which the grants answer for. What another
+  -- table's trigger writes here, a réception that closes its truck, was asked there.
+  if pg_trigger_depth() = 1 and auth.uid() is not null then
+    v_acteur := private.exiger(tg_argv[0]);
   end if;
   return null;
 end;
@@ -12000,7 +12276,7 @@ $$;
 -- Name: FUNCTION exiger_a_l_ecriture(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_a_l_ecriture() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+COMMENT ON FUNCTION private.exiger_a_l_ecriture() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement, but what a trigger says. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: exiger_accord(text, numeric, text, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -12383,6 +12659,28 @@ $$;
 COMMENT ON FUNCTION private.exiger_camions_arrives(p_proforma_id uuid) IS 'Every truck of the proforma is unloaded, cancelled or excused. Raises PROFORMA_CAMIONS_EN_ROUTE.';
 
 --
+-- Name: exiger_camions_distincts(public.receptions[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_camions_distincts(p_receptions public.receptions[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from unnest(p_receptions) n where n.cours_de_route_id is not null
+              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
+    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_camions_distincts(p_receptions public.receptions[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_camions_distincts(p_receptions public.receptions[]) IS 'No truck fills one tank twice in one statement, but from compartments that are said. Raises CDR_NON_ARRIVE.';
+
+--
 -- Name: exiger_champs(jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12523,84 +12821,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) IS 'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
-
---
--- Name: clients; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.clients (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    nom text NOT NULL,
-    actif boolean DEFAULT true NOT NULL,
-    contact_personne text,
-    email text,
-    telephone text,
-    adresse text,
-    pays text,
-    note_supplementaire text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    type_fiscal text DEFAULT 'PP'::text NOT NULL,
-    nif text,
-    rccm text,
-    id_nat text,
-    ref_exoneration text,
-    CONSTRAINT clients_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
-    CONSTRAINT clients_contact_personne_lisible CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false)),
-    CONSTRAINT clients_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
-    CONSTRAINT clients_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
-    CONSTRAINT clients_id_nat_lisible CHECK (private.texte_admis(id_nat, 'id_nat'::text, false)),
-    CONSTRAINT clients_nif_lisible CHECK (private.texte_admis(nif, 'nif'::text, false)),
-    CONSTRAINT clients_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT clients_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
-    CONSTRAINT clients_note_supplementaire_lisible CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true)),
-    CONSTRAINT clients_pays_lisible CHECK (private.texte_admis(pays, 'pays'::text, false)),
-    CONSTRAINT clients_rccm_lisible CHECK (private.texte_admis(rccm, 'rccm'::text, false)),
-    CONSTRAINT clients_ref_exoneration_lisible CHECK (private.texte_admis(ref_exoneration, 'ref_exoneration'::text, false)),
-    CONSTRAINT clients_telephone_lisible CHECK (private.texte_admis(telephone, 'telephone'::text, false)),
-    CONSTRAINT clients_type_fiscal_check CHECK ((type_fiscal = ANY (ARRAY['PP'::text, 'PM'::text, 'PC'::text, 'PL'::text, 'AO'::text])))
-);
-
---
--- Name: TABLE clients; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.clients IS 'Who buys fuel.';
-
---
--- Name: COLUMN clients.actif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.actif IS 'False: no new act names them.';
-
---
--- Name: COLUMN clients.type_fiscal; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.type_fiscal IS 'Class of the DGI: PP private person, PM company, PC trader, PL liberal profession, AO exempt body.';
-
---
--- Name: COLUMN clients.nif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.nif IS 'Tax number; a PM, PC or PL is not invoiced without.';
-
---
--- Name: COLUMN clients.rccm; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.rccm IS 'Number in the register of trade.';
-
---
--- Name: COLUMN clients.id_nat; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.id_nat IS 'National identification.';
-
---
--- Name: COLUMN clients.ref_exoneration; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.clients.ref_exoneration IS 'Act that exempts an AO, which is not invoiced without.';
 
 --
 -- Name: exiger_client_complet(public.clients); Type: FUNCTION; Schema: private; Owner: -
@@ -13479,22 +13699,24 @@ $_$;
 COMMENT ON FUNCTION private.exiger_lignes(p_lignes jsonb) IS 'Refuses what is no JSON list of objects; null is no list that was said, and passes. Raises FORME_INATTENDUE.';
 
 --
--- Name: exiger_lignes_fraiches(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_lignes_fraiches(public.factures_client, public.factures_client_lignes[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) RETURNS void
+CREATE FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_sorties constant uuid[] := array(select l.sortie_id from public.factures_client_lignes l
-                                      where l.facture_id = p_facture.id and l.sortie_id is not null);
+  v_sorties constant uuid[] := array(select l.sortie_id from unnest(p_lignes) l where l.sortie_id is not null);
+  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+  v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
+  v_faites text;
 begin
-  perform private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
-  if (private.conditions_de(p_facture.client_id)).devise <> p_facture.devise
+  v_faites := private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
+  if v_conditions.devise <> p_facture.devise
      or exists (
-       select from private.lignes_de(v_sorties, private.conditions_de(p_facture.client_id)) n
-         join public.factures_client_lignes l on l.facture_id = p_facture.id and l.sortie_id = n.sortie_id
+       select from private.lignes_de(v_sorties, v_conditions, v_jour) n
+         join unnest(p_lignes) l on l.sortie_id = n.sortie_id
         where (n.bl_id, n.base, n.quantite, n.prix_ht, n.tva_groupe, n.tva_taux)
               is distinct from (l.bl_id, l.base, l.quantite, l.prix_ht, l.tva_groupe, l.tva_taux)) then
     perform private.refuser('FACTURE_CLIENT_PERIMEE');
@@ -13503,10 +13725,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
 -- Name: exiger_livraison_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -14716,6 +14938,38 @@ $$;
 COMMENT ON FUNCTION private.exiger_textes(p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text) IS 'Texts of a sortie: of a page at most, that people can read, plates too. Raises 23514 naming the text that is too long; TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
 
 --
+-- Name: exiger_toutes(text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_toutes(p_capacites text[]) RETURNS private.acteur
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+declare
+  v_acteur private.acteur := private.acteur();
+  v_capacite text;
+  v_admises int;
+begin
+  select count(*) into v_admises from private.capacites c
+   where c.capacite = any (p_capacites) and not c.second_facteur
+     and (v_acteur.role = any (c.roles) or v_acteur.habilitations && c.habilitations);
+  if v_admises < cardinality(p_capacites) then
+    foreach v_capacite in array p_capacites loop
+      v_acteur := private.exiger(v_capacite);
+    end loop;
+  end if;
+  return v_acteur;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_toutes(p_capacites text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_toutes(p_capacites text[]) IS 'Who is asking, who may all of these: asked at once, and one by one only where that does not settle it. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
 -- Name: exiger_validable(public.sorties_produit, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -14770,36 +15024,34 @@ $$;
 COMMENT ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) IS 'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
 
 --
--- Name: exiger_volume_annonce(uuid, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_volume_annonce(public.cours_de_route, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) RETURNS void
+CREATE FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   -- A digit too many, or a decimal point that was lost.
   c_fois constant numeric := 10;
-  v_cdr public.cours_de_route;
 begin
-  select * into strict v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id;
-  if p_recu < c_fois * v_cdr.volume then
+  if p_recu < c_fois * p_cdr.volume then
     return;
   end if;
   if not p_confirme then
-    perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_cdr.volume, 'recu', p_recu,
+    perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu,
       'champ', 'confirmer'));
   end if;
-  perform private.journaliser('RECEPTION_CONFIRMEE', 'receptions', 'WARNING', v_cdr.id, v_cdr.depot_destination_id,
-    jsonb_build_object('annonce', v_cdr.volume, 'recu', p_recu));
+  perform private.journaliser('RECEPTION_CONFIRMEE', 'receptions', 'WARNING', p_cdr.id, p_cdr.depot_destination_id,
+    jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu));
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) IS 'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
+COMMENT ON FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean) IS 'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
 
 --
 -- Name: exporter_rapport(text, text, uuid, date, date, timestamp with time zone, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -14966,8 +15218,10 @@ begin
         then 'total_ttc'
       when new.total_tva_cdf < 0 then 'total_tva_cdf'
       when new.total_ttc_cdf <= 0 or new.total_ttc_cdf >= 1e16 then 'total_ttc_cdf' end;
-    v_admis := private.date_admise(new.date_facture, 'date_facture');
-    v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+    if (private.date_possible(new.date_facture) and private.date_possible(new.date_echeance)) is not true then
+      v_admis := private.date_admise(new.date_facture, 'date_facture');
+      v_admis := private.date_admise(new.date_echeance, 'date_echeance');
+    end if;
   end if;
   if new.motif is not null then
     if new.nature not in ('COR', 'RAN', 'RAM', 'RRR') then
@@ -15014,7 +15268,9 @@ begin
   if v_faute is not null then
     perform private.refuser_ligne(tg_table_name, v_faute);
   end if;
-  v_admis := private.texte_admis(new.designation, 'designation', false);
+  if private.ligne_admise(new.designation) is not true then
+    v_admis := private.texte_admis(new.designation, 'designation', false);
+  end if;
   return new;
 end;
 $_$;
@@ -15285,6 +15541,224 @@ $$;
 --
 
 COMMENT ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) IS 'An invoice that may be paid online now, by the calling user''s word. Raises ROLE_FORBIDDEN, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+
+--
+-- Name: fuseau_nomme(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fuseau_nomme(p_fuseau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM pg_timezone_names z WHERE (z.name = fuseau_nomme.p_fuseau)));
+
+--
+-- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fuseau_nomme(p_fuseau text) IS 'Whether a time zone is one by its IANA name. PostgreSQL takes many another text for one: UTC+2 is four hours off what it looks like.';
+
+--
+-- Name: fuseau_societe(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fuseau_societe() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN 'Africa/Lubumbashi'::text;
+
+--
+-- Name: FUNCTION fuseau_societe(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fuseau_societe() IS 'Time zone of the company, and of a depot that says no other.';
+
+--
+-- Name: depots; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.depots (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    nom text NOT NULL,
+    adresse text,
+    code text,
+    actif boolean DEFAULT true NOT NULL,
+    fuseau text DEFAULT private.fuseau_societe() NOT NULL,
+    temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
+    temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT depots_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
+    CONSTRAINT depots_check CHECK ((temperature_min_c < temperature_max_c)),
+    CONSTRAINT depots_code_check CHECK ((code ~ '^[A-Z]{2,6}$'::text)),
+    CONSTRAINT depots_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
+    CONSTRAINT depots_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT depots_fuseau_check CHECK (((fuseau = private.fuseau_societe()) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
+    CONSTRAINT depots_fuseau_lisible CHECK (private.texte_admis(fuseau, 'fuseau'::text, false)),
+    CONSTRAINT depots_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT depots_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT depots_temperature_max_c_check CHECK ((temperature_max_c <= (150)::numeric)),
+    CONSTRAINT depots_temperature_min_c_check CHECK ((temperature_min_c >= ('-50'::integer)::numeric))
+);
+
+--
+-- Name: TABLE depots; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.depots IS 'A depot: where tanks stand and people work.';
+
+--
+-- Name: COLUMN depots.code; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.code IS 'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
+
+--
+-- Name: COLUMN depots.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.actif IS 'False: nothing new comes to it; what it holds may leave.';
+
+--
+-- Name: COLUMN depots.fuseau; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.fuseau IS 'IANA time zone: decides which day a movement belongs to.';
+
+--
+-- Name: COLUMN depots.temperature_min_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.temperature_min_c IS 'Lowest temperature that product or sample can have here, °C.';
+
+--
+-- Name: COLUMN depots.temperature_max_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.temperature_max_c IS 'Highest temperature that product or sample can have here, °C.';
+
+--
+-- Name: produits; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.produits (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    nom text NOT NULL,
+    code text NOT NULL,
+    description text,
+    actif boolean DEFAULT true NOT NULL,
+    groupe_mpms text DEFAULT 'B'::text NOT NULL,
+    alpha_historique numeric(8,6) NOT NULL,
+    densite_15_min numeric(7,2),
+    densite_15_max numeric(7,2),
+    franchise_pour_mille numeric(4,1),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tva_groupe text DEFAULT 'B'::text NOT NULL,
+    CONSTRAINT produits_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
+    CONSTRAINT produits_check CHECK ((densite_15_min < densite_15_max)),
+    CONSTRAINT produits_code_check CHECK ((private.nom_lisible(code) OR private.refuser_valeur('NOM_INVALIDE'::text, 'code'::text))),
+    CONSTRAINT produits_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
+    CONSTRAINT produits_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT produits_densite_15_max_check CHECK (((densite_15_max >= (400)::numeric) AND (densite_15_max <= (1300)::numeric))),
+    CONSTRAINT produits_densite_15_min_check CHECK (((densite_15_min >= (400)::numeric) AND (densite_15_min <= (1300)::numeric))),
+    CONSTRAINT produits_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
+    CONSTRAINT produits_franchise_pour_mille_check CHECK (((franchise_pour_mille >= (0)::numeric) AND (franchise_pour_mille <= (50)::numeric))),
+    CONSTRAINT produits_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
+    CONSTRAINT produits_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT produits_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT produits_tva_groupe_check CHECK ((tva_groupe ~ '^[A-N]$'::text)),
+    CONSTRAINT produits_tva_groupe_lisible CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false))
+);
+
+--
+-- Name: TABLE produits; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.produits IS 'A product that is received, stored and delivered.';
+
+--
+-- Name: COLUMN produits.code; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.code IS 'What people call it for short, unique; its name where none is given.';
+
+--
+-- Name: COLUMN produits.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.actif IS 'False: nothing new comes of it; what is in stock may leave.';
+
+--
+-- Name: COLUMN produits.groupe_mpms; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.groupe_mpms IS 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
+
+--
+-- Name: COLUMN produits.alpha_historique; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.alpha_historique IS 'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 otherwise); no volume ever reads the code.';
+
+--
+-- Name: COLUMN produits.densite_15_min; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.densite_15_min IS 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
+
+--
+-- Name: COLUMN produits.densite_15_max; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.densite_15_max IS 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
+
+--
+-- Name: COLUMN produits.franchise_pour_mille; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.franchise_pour_mille IS 'Loss on the way that nobody answers for, per thousand of what was loaded, where a proforma says nothing; null: 3. Given when the product is created (5 for ESS, 3 otherwise).';
+
+--
+-- Name: COLUMN produits.tva_groupe; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.tva_groupe IS 'Tax group of its sales: see taux_tva.';
+
+--
+-- Name: facturer_comptant(public.sorties_produit, public.bons_livraison, public.clients, public.clients_conditions, public.depots, public.produits, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facturer_comptant(p_sortie public.sorties_produit, p_bon public.bons_livraison, p_client public.clients, p_conditions public.clients_conditions, p_depot public.depots, p_produit public.produits, p_jour date) RETURNS public.factures_client
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.factures_client := private.nouvelle_facture(p_sortie.depot_id, p_sortie.client_id,
+    p_conditions.devise);
+  v_ligne public.factures_client_lignes;
+  v_taxes public.factures_client_taxes[];
+begin
+  -- What has just left the tank nobody has corrected nor sold yet, and no order has it.
+  v_ligne := private.ligne_de(row(p_sortie.id, p_bon.id, p_sortie.client_id, p_sortie.depot_id, p_sortie.produit_id,
+    p_produit.nom, p_produit.tva_groupe, p_sortie.date_jour, p_sortie.plaque_camion, p_bon.volume_livre_ambiant,
+    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour);
+  v_ligne.id := private.nouvel_id();
+  v_ligne.facture_id := v_facture.id;
+  v_ligne.depot_id := v_facture.depot_id;
+  v_ligne.rang := 1;
+  insert into public.factures_client_lignes select v_ligne.*;
+  v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours,
+    private.jour_local(p_depot.fuseau, clock_timestamp()));
+  v_facture.vendeur_fige := p_bon.dit -> 'vendeur';
+  v_taxes := private.taxes_de(v_facture, array[v_ligne]);
+  v_facture := private.taxer(v_facture, v_taxes);
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c) values (p_sortie.id, v_facture.id, 0);
+  return private.numeroter_facture(v_facture, array[v_ligne], v_taxes, true, p_depot.code);
+end;
+$$;
+
+--
+-- Name: FUNCTION facturer_comptant(p_sortie public.sorties_produit, p_bon public.bons_livraison, p_client public.clients, p_conditions public.clients_conditions, p_depot public.depots, p_produit public.produits, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facturer_comptant(p_sortie public.sorties_produit, p_bon public.bons_livraison, p_client public.clients, p_conditions public.clients_conditions, p_depot public.depots, p_produit public.produits, p_jour date) IS 'The invoice of a sortie just validated and of its note, written as issued, under the mutex of its client''s account. Raises TARIF_ABSENT, TVA_NON_FIXEE, CLIENT_INCOMPLET, TAUX_ABSENT, FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 --
 -- Name: factures_client_corrigees(); Type: FUNCTION; Schema: private; Owner: -
@@ -16178,35 +16652,6 @@ $$;
 COMMENT ON FUNCTION private.fournisseur_lot_reserver() IS 'A lot is changed and deleted by whoever keeps lots. Raises ROLE_FORBIDDEN.';
 
 --
--- Name: fuseau_nomme(text); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.fuseau_nomme(p_fuseau text) RETURNS boolean
-    LANGUAGE sql STABLE
-    RETURN (EXISTS (SELECT FROM pg_timezone_names z WHERE (z.name = fuseau_nomme.p_fuseau)));
-
---
--- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.fuseau_nomme(p_fuseau text) IS 'Whether a time zone is one by its IANA name. PostgreSQL takes many another text for one: UTC+2 is four hours off what it looks like.';
-
---
--- Name: fuseau_societe(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.fuseau_societe() RETURNS text
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN 'Africa/Lubumbashi'::text;
-
---
--- Name: FUNCTION fuseau_societe(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.fuseau_societe() IS 'Time zone of the company, and of a depot that says no other.';
-
---
 -- Name: fuseau_vu(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16798,10 +17243,10 @@ $$;
 COMMENT ON FUNCTION private.journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) IS 'Writes one line of the log: what nearly every rule does.';
 
 --
--- Name: journaliser(text[], text, text, uuid, uuid, jsonb, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: journaliser(text[], text, text, uuid, uuid, jsonb, uuid, uuid[], jsonb[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb, p_user_id uuid DEFAULT NULL::uuid) RETURNS void
+CREATE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb, p_user_id uuid DEFAULT NULL::uuid, p_cibles uuid[] DEFAULT NULL::uuid[], p_leurs_details jsonb[] DEFAULT NULL::jsonb[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -16827,6 +17272,14 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
+  if p_cibles is not null then
+    insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+      trace_id)
+    select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id, a.details || p_details,
+      v_demande, v_trace
+      from unnest(p_actions, p_cibles, p_leurs_details) a (action, cible_id, details);
+    return;
+  end if;
   insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
     trace_id)
   select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
@@ -16836,10 +17289,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid, p_cibles uuid[], p_leurs_details jsonb[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid) IS 'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur which system it acted for. Called by the rules only, who alone write here: the level is asked of them and not by a check, whose text is read again at every line.';
+COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid, p_cibles uuid[], p_leurs_details jsonb[]) IS 'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur which system it acted for. p_cibles, p_leurs_details: a target and details a line, of an act that has several; what p_details says is said of each. Called by the rules only, who alone write here: the level is asked of them and not by a check, whose text is read again at every line.';
 
 --
 -- Name: journaliser_ligne(); Type: FUNCTION; Schema: private; Owner: -
@@ -17116,9 +17569,10 @@ declare
   v_cdr public.cours_de_route;
   v_transit private.transit;
   v_ecart public.ecarts;
+  v_pris text;
 begin
   -- Last of all locks: what was received in two tanks may be corrected at once.
-  perform pg_advisory_xact_lock(hashtextextended(format('transit:%s', p_cours_de_route_id), 0));
+  v_pris := pg_advisory_xact_lock(hashtextextended('transit:' || p_cours_de_route_id::text, 0));
   if not exists (select from public.chargements h where h.cours_de_route_id = p_cours_de_route_id) then
     return;
   end if;
@@ -17207,156 +17661,6 @@ CREATE FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c n
 --
 
 COMMENT ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) IS 'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
-
---
--- Name: depots; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.depots (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    nom text NOT NULL,
-    adresse text,
-    code text,
-    actif boolean DEFAULT true NOT NULL,
-    fuseau text DEFAULT private.fuseau_societe() NOT NULL,
-    temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
-    temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT depots_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
-    CONSTRAINT depots_check CHECK ((temperature_min_c < temperature_max_c)),
-    CONSTRAINT depots_code_check CHECK ((code ~ '^[A-Z]{2,6}$'::text)),
-    CONSTRAINT depots_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
-    CONSTRAINT depots_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
-    CONSTRAINT depots_fuseau_check CHECK (((fuseau = private.fuseau_societe()) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
-    CONSTRAINT depots_fuseau_lisible CHECK (private.texte_admis(fuseau, 'fuseau'::text, false)),
-    CONSTRAINT depots_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT depots_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
-    CONSTRAINT depots_temperature_max_c_check CHECK ((temperature_max_c <= (150)::numeric)),
-    CONSTRAINT depots_temperature_min_c_check CHECK ((temperature_min_c >= ('-50'::integer)::numeric))
-);
-
---
--- Name: TABLE depots; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.depots IS 'A depot: where tanks stand and people work.';
-
---
--- Name: COLUMN depots.code; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.depots.code IS 'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
-
---
--- Name: COLUMN depots.actif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.depots.actif IS 'False: nothing new comes to it; what it holds may leave.';
-
---
--- Name: COLUMN depots.fuseau; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.depots.fuseau IS 'IANA time zone: decides which day a movement belongs to.';
-
---
--- Name: COLUMN depots.temperature_min_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.depots.temperature_min_c IS 'Lowest temperature that product or sample can have here, °C.';
-
---
--- Name: COLUMN depots.temperature_max_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.depots.temperature_max_c IS 'Highest temperature that product or sample can have here, °C.';
-
---
--- Name: produits; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.produits (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    nom text NOT NULL,
-    code text NOT NULL,
-    description text,
-    actif boolean DEFAULT true NOT NULL,
-    groupe_mpms text DEFAULT 'B'::text NOT NULL,
-    alpha_historique numeric(8,6) NOT NULL,
-    densite_15_min numeric(7,2),
-    densite_15_max numeric(7,2),
-    franchise_pour_mille numeric(4,1),
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    tva_groupe text DEFAULT 'B'::text NOT NULL,
-    CONSTRAINT produits_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
-    CONSTRAINT produits_check CHECK ((densite_15_min < densite_15_max)),
-    CONSTRAINT produits_code_check CHECK ((private.nom_lisible(code) OR private.refuser_valeur('NOM_INVALIDE'::text, 'code'::text))),
-    CONSTRAINT produits_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
-    CONSTRAINT produits_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
-    CONSTRAINT produits_densite_15_max_check CHECK (((densite_15_max >= (400)::numeric) AND (densite_15_max <= (1300)::numeric))),
-    CONSTRAINT produits_densite_15_min_check CHECK (((densite_15_min >= (400)::numeric) AND (densite_15_min <= (1300)::numeric))),
-    CONSTRAINT produits_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
-    CONSTRAINT produits_franchise_pour_mille_check CHECK (((franchise_pour_mille >= (0)::numeric) AND (franchise_pour_mille <= (50)::numeric))),
-    CONSTRAINT produits_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
-    CONSTRAINT produits_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT produits_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
-    CONSTRAINT produits_tva_groupe_check CHECK ((tva_groupe ~ '^[A-N]$'::text)),
-    CONSTRAINT produits_tva_groupe_lisible CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false))
-);
-
---
--- Name: TABLE produits; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.produits IS 'A product that is received, stored and delivered.';
-
---
--- Name: COLUMN produits.code; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.code IS 'What people call it for short, unique; its name where none is given.';
-
---
--- Name: COLUMN produits.actif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.actif IS 'False: nothing new comes of it; what is in stock may leave.';
-
---
--- Name: COLUMN produits.groupe_mpms; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.groupe_mpms IS 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
-
---
--- Name: COLUMN produits.alpha_historique; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.alpha_historique IS 'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 otherwise); no volume ever reads the code.';
-
---
--- Name: COLUMN produits.densite_15_min; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.densite_15_min IS 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
-
---
--- Name: COLUMN produits.densite_15_max; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.densite_15_max IS 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
-
---
--- Name: COLUMN produits.franchise_pour_mille; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.franchise_pour_mille IS 'Loss on the way that nobody answers for, per thousand of what was loaded, where a proforma says nothing; null: 3. Given when the product is created (5 for ESS, 3 otherwise).';
-
---
--- Name: COLUMN produits.tva_groupe; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.produits.tva_groupe IS 'Tax group of its sales: see taux_tva.';
 
 --
 -- Name: stocks_snapshot; Type: TABLE; Schema: public; Owner: -
@@ -17619,8 +17923,7 @@ begin
   if (p_montant > 0 and p_montant <= v_solde) is not true then
     perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant, 'solde', v_solde));
   end if;
-  insert into private.lettrages (debit_id, credit_id, montant, created_by)
-    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+  v_pris := private.ecrire_lettrage(p_debit_id, p_credit_id, p_montant);
 end;
 $$;
 
@@ -17920,6 +18223,35 @@ $$;
 COMMENT ON FUNCTION private.lieux_suivre_regles() IS 'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that names rules, and which of them. Raises ISOLATION_INTERDITE.';
 
 --
+-- Name: texte_lisible(text, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean DEFAULT false) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
+	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
+
+--
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) IS 'Whether a text holds nothing but what people see: no control, invisible or direction character, in a log, a terminal or a report; line breaks and tabs where p_lignes. Null for null.';
+
+--
+-- Name: ligne_admise(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ligne_admise(p_texte text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((char_length(p_texte) <= 2000) AND private.texte_lisible(p_texte, false));
+
+--
+-- Name: FUNCTION ligne_admise(p_texte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ligne_admise(p_texte text) IS 'Whether private.texte_admis takes a text of one line, of whoever asks several things in one condition; null for null. Inlined where it is used.';
+
+--
 -- Name: ligne_connue(uuid, jsonb, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17939,6 +18271,39 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) IS 'A row that may be changed (reference data, a truck) as it was at a moment: what the log says it was before its first change since, by an action like this one.';
+
+--
+-- Name: ligne_de(private.vendable, public.clients_conditions, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) RETURNS public.factures_client_lignes
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ligne public.factures_client_lignes;
+begin
+  v_ligne.nature := 'CARBURANT';
+  v_ligne.sortie_id := p_vendable.sortie_id;
+  v_ligne.bl_id := p_vendable.bl_id;
+  v_ligne.designation := concat_ws(', ', p_vendable.produit,
+    'livraison du ' || to_char(p_vendable.jour, 'DD/MM/YYYY'), 'camion ' || p_vendable.plaque,
+    'commande ' || p_vendable.commande);
+  v_ligne.base := coalesce(p_vendable.base, p_conditions.base);
+  v_ligne.quantite := case v_ligne.base when 'L15' then p_vendable.volume_15c else p_vendable.volume_ambiant end;
+  v_ligne.prix_ht := private.prix_de(p_vendable, p_conditions);
+  v_ligne.tva_groupe := p_vendable.tva_groupe;
+  v_ligne.tva_taux := private.taux_tva_du(p_vendable.tva_groupe, p_jour);
+  v_ligne.montant_ht := round(v_ligne.quantite * v_ligne.prix_ht, 2);
+  return v_ligne;
+end;
+$$;
+
+--
+-- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
 -- Name: ligne_dite(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -18030,59 +18395,6 @@ CREATE FUNCTION private.lignes_au_plus() RETURNS integer
 --
 
 COMMENT ON FUNCTION private.lignes_au_plus() IS 'Rows that one request may write into a table. Inlined where it is used.';
-
---
--- Name: prix_de(private.vendable, public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) RETURNS numeric
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  if p_vendable.commande is null then
-    return private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
-      p_conditions.devise, p_conditions.base);
-  end if;
-  if p_vendable.devise <> p_conditions.devise then
-    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
-      'devise', p_vendable.devise, 'devise_client', p_conditions.devise));
-  end if;
-  return p_vendable.prix_ht;
-end;
-$$;
-
---
--- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) IS 'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
-
---
--- Name: taux_tva_du(text, date); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.taux_tva_du(p_groupe text, p_jour date) RETURNS numeric
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_taux numeric;
-begin
-  select t.taux into v_taux from public.taux_tva t where t.groupe = p_groupe and t.valide_du <= p_jour
-   order by t.valide_du desc limit 1;
-  if v_taux is null then
-    perform private.refuser('TVA_NON_FIXEE', jsonb_build_object('groupe', p_groupe, 'jour', p_jour));
-  end if;
-  return v_taux;
-end;
-$$;
-
---
--- Name: FUNCTION taux_tva_du(p_groupe text, p_jour date); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) IS 'Per cent of a tax group on a day. Raises TVA_NON_FIXEE.';
 
 --
 -- Name: facturations_sortie; Type: TABLE; Schema: private; Owner: -
@@ -18178,38 +18490,36 @@ END;
 COMMENT ON FUNCTION private.vendables(p_sorties uuid[]) IS 'Sorties as they may be sold now: litres, tax group, and why one may not. Inlined where it is used.';
 
 --
--- Name: lignes_de(uuid[], public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
+-- Name: lignes_de(uuid[], public.clients_conditions, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
+CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date) RETURNS SETOF public.factures_client_lignes
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- SELECT (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang,
-     'CARBURANT'::text AS nature,
-     v.sortie_id,
-     v.bl_id,
-     concat_ws(', '::text, v.produit, ('livraison du '::text || to_char((v.jour)::timestamp with time zone, 'DD/MM/YYYY'::text)), ('camion '::text || v.plaque), ('commande '::text || v.commande)) AS designation,
-     q.base,
-     q.quantite,
-     t.prix AS prix_ht,
-     v.tva_groupe,
-     private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())) AS tva_taux,
-     round((q.quantite * t.prix), 2) AS montant_ht
-    FROM ((private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
-      CROSS JOIN LATERAL ( SELECT COALESCE(v.base, (lignes_de.p_conditions).base) AS "coalesce",
-                 CASE COALESCE(v.base, (lignes_de.p_conditions).base)
-                     WHEN 'L15'::text THEN v.volume_15c
-                     ELSE v.volume_ambiant
-                 END AS volume_ambiant) q(base, quantite))
-      CROSS JOIN LATERAL ( SELECT private.prix_de(v.*, lignes_de.p_conditions) AS prix_de
-          OFFSET 0) t(prix));
+ SELECT l.id,
+     l.facture_id,
+     l.depot_id,
+     (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang,
+     l.nature,
+     l.sortie_id,
+     l.bl_id,
+     l.ligne_origine_id,
+     l.designation,
+     l.base,
+     l.quantite,
+     l.prix_ht,
+     l.tva_groupe,
+     l.tva_taux,
+     l.montant_ht
+    FROM (private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
+      CROSS JOIN LATERAL private.ligne_de(v.*, lignes_de.p_conditions, lignes_de.p_jour) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
 END;
 
 --
--- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
+COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date) IS 'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
 
 --
 -- Name: lignes_dites(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -18235,6 +18545,25 @@ $_$;
 --
 
 COMMENT ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
+
+--
+-- Name: lignes_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lignes_facture(p_facture_id uuid) RETURNS public.factures_client_lignes[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select array_agg(l order by l.rang) from public.factures_client_lignes l where l.facture_id = p_facture_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION lignes_facture(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lignes_facture(p_facture_id uuid) IS 'Lines of an invoice, by rank; null for none.';
 
 --
 -- Name: lignes_inserees(text, jsonb, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -20715,7 +21044,6 @@ CREATE FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb
     AS $$
 declare
   v_bon public.bons_livraison;
-  v_ouvert text;
 begin
   if p_bon <> '{}' then
     v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
@@ -20731,7 +21059,6 @@ begin
   v_bon.statut := 'BROUILLON';
   v_bon.created_by := auth.uid();
   v_bon.created_at := now();
-  v_ouvert := private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   return v_bon;
 end;
 $$;
@@ -20740,7 +21067,7 @@ $$;
 -- Name: FUNCTION nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) IS 'A note of a sortie, not yet written: what is not said of it is the sortie''s. Raises PERIODE_CLOSE.';
+COMMENT ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) IS 'A note of a sortie, not yet written: what is not said of it is the sortie''s. Its day is the caller''s to ask.';
 
 --
 -- Name: nouvel_encaissement(private.acteur, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -20762,6 +21089,9 @@ begin
   if v_enc.mode = 'STRIPE' then
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
+  if not exists (select from public.clients c where c.id = v_enc.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
   v_enc.created_by := p_acteur.user_id;
   v_enc := private.completer_encaissement(v_enc);
   v_admis := private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
@@ -20776,15 +21106,14 @@ $$;
 COMMENT ON FUNCTION private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb) IS 'A payment that a person says who may, checked and completed, not yet written. Raises INTROUVABLE, ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
 
 --
--- Name: nouvelle_facture(uuid, uuid, uuid[], jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: nouvelle_facture(uuid, uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb) RETURNS public.factures_client
+CREATE FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text) RETURNS public.factures_client
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
   v_facture public.factures_client;
 begin
   v_facture.id := private.nouvel_id();
@@ -20792,8 +21121,7 @@ begin
   v_facture.client_id := p_client_id;
   v_facture.type := 'FACTURE';
   v_facture.statut := 'BROUILLON';
-  v_facture.devise := v_conditions.devise;
-  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
+  v_facture.devise := p_devise;
   v_facture.created_by := auth.uid();
   v_facture.created_at := now();
   return v_facture;
@@ -20801,10 +21129,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb) IS 'The draft of an invoice, at the terms of its client: its lines are written, it is not yet. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text) IS 'The draft of an invoice in a currency, not yet written and without lines.';
 
 --
 -- Name: numero_de_paiement(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -20852,10 +21180,10 @@ $$;
 COMMENT ON FUNCTION private.numero_demande() IS 'x-request-id of the HTTP request, null outside one.';
 
 --
--- Name: numeroter_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
+-- Name: numeroter_bon(public.bons_livraison, jsonb, integer, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.numeroter_bon(p_bon public.bons_livraison) RETURNS public.bons_livraison
+CREATE FUNCTION private.numeroter_bon(p_bon public.bons_livraison, p_dit jsonb, p_exercice integer DEFAULT NULL::integer, p_code text DEFAULT NULL::text) RETURNS public.bons_livraison
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -20863,17 +21191,62 @@ begin
   p_bon.statut := 'CONFIRME';
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
-  p_bon.dit := private.dit_du_bon(p_bon);
-  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', null, p_bon.id);
+  p_bon.dit := p_dit;
+  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL', p_exercice, p_bon.id, p_code);
   return p_bon;
 end;
 $$;
 
 --
--- Name: FUNCTION numeroter_bon(p_bon public.bons_livraison); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION numeroter_bon(p_bon public.bons_livraison, p_dit jsonb, p_exercice integer, p_code text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison) IS 'The note as confirmed, with its number. Raises DEPOT_SANS_CODE.';
+COMMENT ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison, p_dit jsonb, p_exercice integer, p_code text) IS 'The note as confirmed, with its number, of this year and depot''s code where the caller has read them. Raises DEPOT_SANS_CODE.';
+
+--
+-- Name: numeroter_facture(public.factures_client, public.factures_client_lignes[], public.factures_client_taxes[], boolean, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.numeroter_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[], p_neuve boolean, p_code text) RETURNS public.factures_client
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if p_facture.total_ttc <= 0 then
+    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
+  end if;
+  p_facture.statut := 'EMISE';
+  p_facture.emise_par := auth.uid();
+  p_facture.emise_le := clock_timestamp();
+  p_facture.exercice := extract(year from p_facture.date_facture);
+  -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
+  p_facture.numero := private.prendre_numero(p_facture.depot_id,
+    case p_facture.type when 'AVOIR' then 'AVR' else 'FAC' end, p_facture.exercice, p_facture.id, p_code);
+  p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
+  p_facture := private.suivre_derniere(p_facture);
+  p_facture.empreinte := private.empreinte_suivante(p_facture.precedent,
+    private.dire_facture(p_facture, p_lignes, p_taxes));
+  if p_neuve then
+    insert into public.factures_client select p_facture.*;
+  else
+    update public.factures_client f
+     set (statut, emise_par, emise_le, exercice, sequence, numero, precedent, empreinte, client_fige, vendeur_fige,
+          taux_cdf, date_facture, date_echeance, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf)
+         = (p_facture.statut, p_facture.emise_par, p_facture.emise_le, p_facture.exercice, p_facture.sequence,
+            p_facture.numero, p_facture.precedent, p_facture.empreinte, p_facture.client_fige, p_facture.vendeur_fige,
+            p_facture.taux_cdf, p_facture.date_facture, p_facture.date_echeance, p_facture.total_ht,
+            p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
+     where f.id = p_facture.id;
+  end if;
+  return p_facture;
+end;
+$_$;
+
+--
+-- Name: FUNCTION numeroter_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[], p_neuve boolean, p_code text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.numeroter_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[], p_neuve boolean, p_code text) IS 'An invoice with its number and its hash, written as issued, under the mutex of its client''s account; p_neuve: of it only lines and taxes were written; p_code: the depot''s own, of whoever has read it. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: objet(text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -21163,6 +21536,46 @@ $$;
 COMMENT ON FUNCTION private.ouvrir_dossier_fiscal(p_facture public.factures_client) IS 'An issued invoice is to be told to the device, where there is one. Raises ECRITURES_GELEES.';
 
 --
+-- Name: ouvrir_dues(public.encaissements, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb) RETURNS refcursor
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_dues refcursor;
+begin
+  if p_factures is null then
+    -- One by one: a payment seldom settles more than the oldest of many.
+    open v_dues for
+      select r.ecriture_id, e.source_id as facture_id, e.reference as numero, r.debit as du, null::numeric as demande
+        from private.restes_clients r join public.ecritures_tiers e on e.id = r.ecriture_id
+       where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+       order by r.client_id, r.devise, r.echeance, r.ordre;
+    return v_dues;
+  end if;
+  open v_dues for
+    select r.ecriture_id, e.source_id as facture_id, e.reference as numero, r.debit as du, d.montant as demande
+      from (select distinct on (x.facture_id) x.*
+              from (select (j ->> 'facture_id')::uuid as facture_id, (j ->> 'montant')::numeric as montant, n
+                      from jsonb_array_elements(p_factures) with ordinality a (j, n)) x
+             order by x.facture_id, x.n) d
+      join public.ecritures_tiers e on e.source_type = 'factures_client' and e.source_id = d.facture_id
+      join private.restes_clients r on r.ecriture_id = e.id
+     where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+     order by d.n, r.echeance, r.ordre;
+  return v_dues;
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb) IS 'What a payment settles, in order, row by row (private.due): the invoices that were named, else all that is due, oldest first.';
+
+--
 -- Name: ouvrir_ecart(public.ecarts); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -21352,23 +21765,37 @@ COMMENT ON FUNCTION private.paiement_a_changer(p_id uuid, p_statut text) IS 'The
 -- Name: paiement_comptant(public.factures_client, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) RETURNS jsonb
+CREATE FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) RETURNS public.encaissements
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_devise constant text := coalesce(p_paiement ->> 'devise', p_facture.devise);
-  v_montant numeric;
+  v_enc public.encaissements;
+  v_taux numeric := 1;
 begin
-  v_montant := private.en_devise(p_facture.total_ttc, p_facture.devise, v_devise,
-    case when v_devise = p_facture.devise then 1 else private.taux_du_jour('USD', p_facture.date_facture) end);
-  if (p_paiement ->> 'montant_remis')::numeric < v_montant then
-    perform private.refuser('COMPTANT_INSUFFISANT', jsonb_build_object('montant', v_montant,
-      'montant_remis', (p_paiement ->> 'montant_remis')::numeric, 'devise', v_devise));
+  if p_paiement <> '{}' then
+    v_enc := jsonb_populate_record(v_enc,
+      private.seulement(p_paiement, '{mode,operateur_mobile,devise,montant_remis,reference}'));
   end if;
-  return jsonb_build_object('mode', 'CASH') || p_paiement || jsonb_build_object('depot_id', p_facture.depot_id,
-    'client_id', p_facture.client_id, 'devise', v_devise, 'montant', v_montant, 'devise_compte', p_facture.devise,
-    'statut', 'CONFIRME', 'recu_le', null);
+  v_enc.mode := coalesce(v_enc.mode, 'CASH');
+  v_enc.devise := coalesce(v_enc.devise, p_facture.devise);
+  v_enc.devise_compte := p_facture.devise;
+  if v_enc.devise <> p_facture.devise then
+    v_taux := private.taux_du_jour('USD', p_facture.date_facture);
+  end if;
+  v_enc.montant := private.en_devise(p_facture.total_ttc, p_facture.devise, v_enc.devise, v_taux);
+  if v_enc.montant_remis < v_enc.montant then
+    perform private.refuser('COMPTANT_INSUFFISANT', jsonb_build_object('montant', v_enc.montant,
+      'montant_remis', v_enc.montant_remis, 'devise', v_enc.devise));
+  end if;
+  -- What the provider received is said by its events, and by nobody else.
+  if v_enc.mode = 'STRIPE' then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
+  v_enc.depot_id := p_facture.depot_id;
+  v_enc.client_id := p_facture.client_id;
+  v_enc.vendeur_fige := p_facture.vendeur_fige;
+  return v_enc;
 end;
 $$;
 
@@ -21376,7 +21803,7 @@ $$;
 -- Name: FUNCTION paiement_comptant(p_facture public.factures_client, p_paiement jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) IS 'The payment of an invoice in full, now, in the currency that is handed over. Raises COMPTANT_INSUFFISANT, TAUX_ABSENT, and 22xxx.';
+COMMENT ON FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) IS 'The payment of an invoice in full, now, in the currency that is handed over. Raises COMPTANT_INSUFFISANT, ENCAISSEMENT_EN_LIGNE, FORME_INATTENDUE, TAUX_ABSENT, and 22xxx.';
 
 --
 -- Name: paiement_de(text, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
@@ -21870,6 +22297,41 @@ $$;
 COMMENT ON FUNCTION private.paye_comptant(p_facture public.factures_client) IS 'How an invoice was closed on its own day, and the receipt that says it: {mode, operateur_mobile, numero_recu}; null where it was not.';
 
 --
+-- Name: payer_comptant(public.encaissements, public.factures_client, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.payer_comptant(p_encaissement public.encaissements, p_facture public.factures_client, p_dette_id uuid, p_code text) RETURNS public.encaissements
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_enc public.encaissements := private.completer_encaissement(p_encaissement);
+  v_fait text;
+begin
+  if v_enc.reference is not null then
+    v_fait := private.exiger_reference_neuve(v_enc);
+  end if;
+  -- In full, to the cent of the account, whatever it is in the currency that was handed over.
+  v_enc.montant_compte := p_facture.total_ttc;
+  v_enc.confirme_par := v_enc.created_by;
+  v_enc.client_fige := jsonb_build_object('nom', p_facture.client_fige -> 'nom',
+    'adresse', p_facture.client_fige -> 'adresse', 'nif', p_facture.client_fige -> 'nif');
+  v_enc.lettre := jsonb_build_array(private.dire_lettre(p_facture.id, p_facture.numero, p_facture.total_ttc, 0.00));
+  v_enc.numero_recu := private.prendre_numero(v_enc.depot_id, 'REC', extract(year from v_enc.jour_caisse)::int,
+    v_enc.id, p_code);
+  v_fait := private.ecrire_lettrage(p_dette_id, private.ecriture_paiement(v_enc), p_facture.total_ttc);
+  insert into public.encaissements select v_enc.*;
+  return v_enc;
+end;
+$$;
+
+--
+-- Name: FUNCTION payer_comptant(p_encaissement public.encaissements, p_facture public.factures_client, p_dette_id uuid, p_code text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.payer_comptant(p_encaissement public.encaissements, p_facture public.factures_client, p_dette_id uuid, p_code text) IS 'The payment of an invoice that this transaction has just issued: its receipt, its entry, which settles the invoice''s. Raises REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, CAISSE_CLOTUREE, DEPOT_SANS_CODE, TAUX_ABSENT, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+
+--
 -- Name: periode_du_rapport(text, date, date, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -22247,6 +22709,70 @@ $$;
 COMMENT ON FUNCTION private.porter_aux_comptes(p_parts private.part[], p_controler boolean) IS 'Adds what an act moved of the partners'' fuel to their accounts and to their days, all accounts in one order. Under the flag comptes_partenaires no account named may then be below zero on that day or a later one; p_controler false: what is shared by nobody''s will is not asked. The caller has the tanks. Raises PARTENAIRE_SOLDE_INSUFFISANT.';
 
 --
+-- Name: porter_facture(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porter_facture(p_facture public.factures_client) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_fait text;
+begin
+  v_ecriture.tiers_type := 'CLIENT';
+  v_ecriture.client_id := p_facture.client_id;
+  v_ecriture.depot_id := p_facture.depot_id;
+  v_ecriture.devise := p_facture.devise;
+  v_ecriture.date_valeur := p_facture.date_facture;
+  v_ecriture.echeance := p_facture.date_echeance;
+  v_ecriture.type := p_facture.type;
+  v_ecriture.reference := p_facture.numero;
+  v_ecriture.source_type := 'factures_client';
+  v_ecriture.source_id := p_facture.id;
+  if p_facture.type = 'AVOIR' then
+    v_ecriture.libelle := 'Avoir ' || p_facture.numero;
+    v_ecriture.credit := p_facture.total_ttc;
+  else
+    v_ecriture.libelle := 'Facture ' || p_facture.numero;
+    v_ecriture.debit := p_facture.total_ttc;
+  end if;
+  v_fait := private.ouvrir_dossier_fiscal(p_facture);
+  return private.ecrire_compte(v_ecriture);
+end;
+$$;
+
+--
+-- Name: FUNCTION porter_facture(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porter_facture(p_facture public.factures_client) IS 'What an invoice just issued is owed: its entry, whose id it gives, and its fiscal file. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: porter_receptions(public.receptions[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porter_receptions(p_receptions public.receptions[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_porte text;
+begin
+  v_porte := private.porter_aux_comptes(array(
+    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
+      n.volume_15c)::private.part
+      from unnest(p_receptions) n where n.proprietaire_type = 'PARTENAIRE'));
+end;
+$$;
+
+--
+-- Name: FUNCTION porter_receptions(p_receptions public.receptions[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porter_receptions(p_receptions public.receptions[]) IS 'What partners received enters their accounts. Raises ISOLATION_INTERDITE, ECRITURES_GELEES, PERIODE_CLOSE, PARTENAIRE_SOLDE_INSUFFISANT.';
+
+--
 -- Name: porter_transfert_depot(public.mouvements_transferts_depots); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -22520,24 +23046,26 @@ $$;
 COMMENT ON FUNCTION private.prendre_envois(p_combien integer) IS 'Takes messages that are due, at most so many, under a lease of a minute; those another has in hand are left to it, those it died over are taken again. locale: whether this machine itself may be written to.';
 
 --
--- Name: prendre_numero(uuid, text, integer, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: prendre_numero(uuid, text, integer, uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) RETURNS text
+CREATE FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid, p_code text DEFAULT NULL::text) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_code text;
-  v_exercice int;
+  v_code text := p_code;
+  v_exercice int := p_exercice;
   v_numero bigint;
 begin
-  select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
-    into v_code, v_exercice from public.depots d where d.id = p_depot_id;
-  if v_code is null then
-    -- The company, or a depot that may issue nothing.
-    v_code := private.code_emetteur(p_depot_id);
-    v_exercice := p_exercice;
+  if p_code is null or p_exercice is null then
+    select d.code, coalesce(p_exercice, extract(year from private.jour_local(d.fuseau, now()))::int)
+      into v_code, v_exercice from public.depots d where d.id = p_depot_id;
+    if v_code is null then
+      -- The company, or a depot that may issue nothing.
+      v_code := private.code_emetteur(p_depot_id);
+      v_exercice := p_exercice;
+    end if;
   end if;
   insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, v_exercice, 1)
   on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
@@ -22550,10 +23078,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid, p_code text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. Raises DEPOT_SANS_CODE.';
+COMMENT ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid, p_code text) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Without a year (p_exercice): of the one it is at the depot. p_code: the depot''s own, of whoever has just read it. Raises DEPOT_SANS_CODE.';
 
 --
 -- Name: prendre_pret(uuid, uuid, uuid, uuid, boolean); Type: FUNCTION; Schema: private; Owner: -
@@ -23100,6 +23628,40 @@ $$;
 --
 
 COMMENT ON FUNCTION private.prix(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) IS 'Price of a litre before tax. Raises TARIF_ABSENT.';
+
+--
+-- Name: prix_de(private.vendable, public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_prix numeric;
+begin
+  if p_vendable.commande is null then
+    v_prix := private.prix_ou_rien(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+      p_conditions.devise, p_conditions.base);
+    if v_prix is null then
+      v_prix := private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+        p_conditions.devise, p_conditions.base);
+    end if;
+    return v_prix;
+  end if;
+  if p_vendable.devise <> p_conditions.devise then
+    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
+      'devise', p_vendable.devise, 'devise_client', p_conditions.devise));
+  end if;
+  return p_vendable.prix_ht;
+end;
+$$;
+
+--
+-- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) IS 'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
 
 --
 -- Name: prix_de_commande(public.commandes); Type: FUNCTION; Schema: private; Owner: -
@@ -24325,6 +24887,10 @@ begin
   if new.note is not null then
     v_admis := private.texte_admis(new.note, 'note', true);
   end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() and tg_op = 'INSERT' then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
+  end if;
   return new;
 end;
 $$;
@@ -24333,7 +24899,7 @@ $$;
 -- Name: FUNCTION reception_garder(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.reception_garder() IS 'What every réception holds, completed, whoever writes it: measures that a depot reads, a known owner and state, a day of the books, a note that people read. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, 23514 naming the column.';
+COMMENT ON FUNCTION private.reception_garder() IS 'What every réception holds, completed, whoever writes it: measures that a depot reads, a known owner and state, a day of the books, a note that people read; so many a request. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, TROP_DE_LIGNES, 23514 naming the column.';
 
 --
 -- Name: receptions_a_facturer(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24368,38 +24934,49 @@ CREATE FUNCTION private.receptions_apres_insert() RETURNS trigger
     AS $$
 declare
   v_reception public.receptions;
+  v_cdr public.cours_de_route;
+  v_toutes public.receptions[];
+  v_partagee boolean := false;
   v_fait text;
 begin
   v_fait := private.exiger_read_committed();
-  perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
-  perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
-  if exists (select from nouvelles n where n.cours_de_route_id is not null
-              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
-    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
-  end if;
-  perform private.exiger_volume_annonce(n.cours_de_route_id, sum(n.volume_ambiant), bool_and(n.confirmer))
-     from nouvelles n where n.cours_de_route_id is not null group by n.cours_de_route_id;
-  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
-  for v_reception in select * from nouvelles n order by n.citerne_id loop
-    v_fait := private.exiger_en_service(v_reception.citerne_id);
-    v_fait := private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
-      v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
-    v_fait := private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
-    v_fait := private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
-    v_fait := private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      to_jsonb(v_reception));
+  -- Their trucks in one order, whichever order their rows came in.
+  for v_reception in select * from nouvelles n order by n.cours_de_route_id loop
+    v_toutes := v_toutes || v_reception;
+    v_partagee := v_partagee or v_reception.proprietaire_type = 'PARTENAIRE';
+    if v_reception.cours_de_route_id is not null then
+      v_cdr := private.verrouiller_camion(v_reception.cours_de_route_id);
+      v_fait := private.exiger_camion(v_reception, v_cdr);
+    end if;
   end loop;
-  perform private.porter_aux_comptes(array(
-    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
-      n.volume_15c)::private.part
-      from nouvelles n where n.proprietaire_type = 'PARTENAIRE'));
-  update public.cours_de_route c
-     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
-    from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
-   where c.id = n.cours_de_route_id;
-  perform private.juger_transit(d.id)
-     from (select distinct n.cours_de_route_id as id from nouvelles n where n.cours_de_route_id is not null
-            order by 1) d;
+  -- One, as nearly always: nothing to gather.
+  if cardinality(v_toutes) = 1 then
+    if v_cdr.id is not null then
+      v_fait := private.exiger_volume_annonce(v_cdr, v_reception.volume_ambiant, v_reception.confirmer);
+    end if;
+    v_fait := private.verrouiller_citernes(v_reception.citerne_id);
+  else
+    v_fait := private.exiger_camions_distincts(v_toutes);
+    perform private.exiger_volume_annonce(c, sum(n.volume_ambiant), bool_and(n.confirmer))
+       from unnest(v_toutes) n join public.cours_de_route c on c.id = n.cours_de_route_id group by c.id;
+    perform private.verrouiller_citernes(variadic array(select n.citerne_id from unnest(v_toutes) n));
+    v_toutes := array(select n from unnest(v_toutes) n order by n.citerne_id);
+  end if;
+  foreach v_reception in array coalesce(v_toutes, '{}') loop
+    v_fait := private.recevoir(v_reception);
+    v_fait := private.journaliser('{RECEPTION_CREEE}'::text[], 'receptions', 'INFO', v_reception.id,
+      v_reception.depot_id, to_jsonb(v_reception), v_reception.created_by);
+  end loop;
+  if v_partagee then
+    v_fait := private.porter_receptions(v_toutes);
+  end if;
+  if cardinality(v_toutes) > 1 then
+    perform private.decharger(n.cours_de_route_id, min(n.date_reception))
+       from unnest(v_toutes) n where n.cours_de_route_id is not null
+      group by n.cours_de_route_id order by n.cours_de_route_id;
+  elsif v_cdr.id is not null then
+    v_fait := private.decharger(v_cdr.id, v_reception.date_reception);
+  end if;
   return null;
 end;
 $$;
@@ -24425,10 +25002,12 @@ declare
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_depots constant uuid[] := (private.exiger('ecrire_reception')).depots;
+  v_depots uuid[];
   -- What a rule that only refuses answers: asked as a value it is no query.
   v_permis text;
 begin
+  v_permis := private.exiger_ouvert();
+  v_depots := (private.exiger('ecrire_reception')).depots;
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
   v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
   new.produit_id := v_lieu.produit_id;
@@ -24461,7 +25040,7 @@ begin
     new.volume_observe := coalesce(new.volume_observe, v_mesures.volume_ambiant);
   end if;
   v_mesures.volume_ambiant := v_releve.volume;
-  v_corrige := private.volume_15c(v_mesures, v_lieu);
+  v_corrige := private.volume_15c(v_mesures, v_lieu, v_lieu.norme);
 
   new.volume_ambiant := v_mesures.volume_ambiant;
   new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
@@ -24493,7 +25072,7 @@ $$;
 -- Name: FUNCTION receptions_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: receptions_de_proforma(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24536,6 +25115,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.receptions_lire_compteur() IS 'A réception read on a meter reads no litre that another movement has. Raises COMPTEUR_CHEVAUCHEMENT.';
+
+--
+-- Name: recevoir(public.receptions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.recevoir(p_reception public.receptions) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_fait text;
+begin
+  v_fait := private.exiger_en_service(p_reception.citerne_id);
+  v_fait := private.appliquer_mouvement(p_reception.citerne_id, p_reception.produit_id, p_reception.depot_id,
+    p_reception.proprietaire_type, p_reception.date_reception, p_reception.volume_ambiant, p_reception.volume_15c);
+  v_fait := private.exiger_contenance(p_reception.citerne_id, p_reception.date_reception, p_reception.volume_ambiant);
+  v_fait := private.melanger(p_reception.citerne_id, p_reception.densite_a_15_kgm3, p_reception.volume_15c);
+end;
+$$;
+
+--
+-- Name: FUNCTION recevoir(p_reception public.receptions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.recevoir(p_reception public.receptions) IS 'Credits the stock of a tank that is held with a réception, on every day it has room. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: recevoir_document(jsonb, bytea, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24771,9 +25375,10 @@ CREATE FUNCTION private.rediger_facture(p_depot_id uuid, p_client_id uuid, p_sor
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_facture constant public.factures_client :=
-    private.nouvelle_facture(p_depot_id, p_client_id, p_sorties, p_services);
+  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
+  v_facture public.factures_client := private.nouvelle_facture(p_depot_id, p_client_id, v_conditions.devise);
 begin
+  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
   insert into public.factures_client select v_facture.*;
   return v_facture;
 end;
@@ -25928,76 +26533,31 @@ $$;
 COMMENT ON FUNCTION private.sblc_vues() IS 'The same of the guarantees behind them.';
 
 --
--- Name: sceller_facture(public.factures_client, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: sceller_facture(public.factures_client, public.factures_client_lignes[], public.factures_client_taxes[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.sceller_facture(p_facture public.factures_client, p_neuve boolean DEFAULT false) RETURNS public.factures_client
+CREATE FUNCTION private.sceller_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) RETURNS public.factures_client
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
+    AS $$
 declare
-  v_fuseau text;
-  v_ecriture public.ecritures_tiers;
   v_fait text;
 begin
-  if p_facture.total_ttc <= 0 then
-    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
-  end if;
-  select d.fuseau into strict v_fuseau from public.depots d where d.id = p_facture.depot_id;
-  p_facture.statut := 'EMISE';
-  p_facture.emise_par := auth.uid();
-  p_facture.emise_le := clock_timestamp();
-  p_facture.exercice := extract(year from p_facture.date_facture);
   v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
-  -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
-  p_facture.numero := private.prendre_numero(p_facture.depot_id, case p_facture.type when 'AVOIR' then 'AVR'
-    else 'FAC' end,
-    p_facture.exercice, p_facture.id);
-  p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
-  p_facture := private.suivre_derniere(p_facture, v_fuseau);
-  p_facture.empreinte := private.empreinte_facture(p_facture);
-  if p_neuve then
-    insert into public.factures_client select p_facture.*;
-  else
-    update public.factures_client f
-     set (statut, emise_par, emise_le, exercice, sequence, numero, precedent, empreinte, client_fige, vendeur_fige,
-          taux_cdf, date_facture, date_echeance, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf)
-         = (p_facture.statut, p_facture.emise_par, p_facture.emise_le, p_facture.exercice, p_facture.sequence,
-            p_facture.numero, p_facture.precedent, p_facture.empreinte, p_facture.client_fige, p_facture.vendeur_fige,
-            p_facture.taux_cdf, p_facture.date_facture, p_facture.date_echeance, p_facture.total_ht,
-            p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
-     where f.id = p_facture.id;
-  end if;
-  v_ecriture.tiers_type := 'CLIENT';
-  v_ecriture.client_id := p_facture.client_id;
-  v_ecriture.depot_id := p_facture.depot_id;
-  v_ecriture.devise := p_facture.devise;
-  v_ecriture.date_valeur := p_facture.date_facture;
-  v_ecriture.echeance := p_facture.date_echeance;
-  v_ecriture.type := p_facture.type;
-  v_ecriture.reference := p_facture.numero;
-  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
-    p_facture.numero);
-  v_ecriture.source_type := 'factures_client';
-  v_ecriture.source_id := p_facture.id;
-  v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
-  v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
-  v_fait := private.ecrire_compte(v_ecriture);
-  v_fait := private.ouvrir_dossier_fiscal(p_facture);
-  v_fait := private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
-    'ventes',
-    'INFO', p_facture.id, p_facture.depot_id, jsonb_build_object('numero', p_facture.numero,
-      'client_id', p_facture.client_id, 'devise', p_facture.devise, 'total_ttc', p_facture.total_ttc,
-      'empreinte', encode(p_facture.empreinte, 'hex')));
+  p_facture := private.numeroter_facture(p_facture, p_lignes, p_taxes, false, null);
+  v_fait := private.porter_facture(p_facture);
+  v_fait := private.journaliser(
+    array[case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end], 'ventes', 'INFO',
+    p_facture.id, p_facture.depot_id, private.details_facture(p_facture));
   return p_facture;
 end;
-$_$;
+$$;
 
 --
--- Name: FUNCTION sceller_facture(p_facture public.factures_client, p_neuve boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION sceller_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client, p_neuve boolean) IS 'The last of issuing: account, number, hash, entry, log; p_neuve: the invoice itself, of which only lines and taxes are written. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) IS 'The last of issuing a draft: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: sceller_journal(); Type: FUNCTION; Schema: private; Owner: -
@@ -27746,10 +28306,10 @@ $$;
 COMMENT ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) IS 'What remplacer_document does once the caller may, who may write what these links are to: all of its links, or none is replaced. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
--- Name: suivre_derniere(public.factures_client, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: suivre_derniere(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text) RETURNS public.factures_client
+CREATE FUNCTION private.suivre_derniere(p_facture public.factures_client) RETURNS public.factures_client
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -27762,32 +28322,34 @@ begin
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
      and f.sequence is not null
    order by f.exercice desc, f.sequence desc limit 1;
-  if v_derniere.date_facture > private.jour_local(p_fuseau, clock_timestamp()) then
-    perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
-      'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
-  end if;
   v_avant := v_derniere;
-  if v_derniere.exercice > p_facture.exercice then
-    select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
-     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
-       and f.sequence is not null
-     order by f.sequence desc limit 1;
+  if v_derniere.date_facture > p_facture.date_facture then
+    if v_derniere.date_facture > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+    end if;
+    if v_derniere.exercice > p_facture.exercice then
+      select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+       where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+         and f.sequence is not null
+       order by f.sequence desc limit 1;
+    end if;
+    if v_avant.date_facture > p_facture.date_facture then
+      -- Midnight passed while it waited for its number: it is of the day it has one.
+      p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
+      p_facture.date_facture := v_avant.date_facture;
+    end if;
   end if;
   p_facture.precedent := v_avant.empreinte;
-  if v_avant.date_facture > p_facture.date_facture then
-    -- Midnight passed while it waited for its number: it is of the day it has one.
-    p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
-    p_facture.date_facture := v_avant.date_facture;
-  end if;
   return p_facture;
 end;
 $$;
 
 --
--- Name: FUNCTION suivre_derniere(p_facture public.factures_client, p_fuseau text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION suivre_derniere(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises HORLOGE_RECULEE.';
+COMMENT ON FUNCTION private.suivre_derniere(p_facture public.factures_client) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises HORLOGE_RECULEE.';
 
 --
 -- Name: suivre_litige(public.paiements_en_ligne, text); Type: FUNCTION; Schema: private; Owner: -
@@ -28218,6 +28780,63 @@ $$;
 COMMENT ON FUNCTION private.taux_du_jour(p_devise text, p_jour date) IS 'CDF for one unit of a currency on a day, at most seven days old. Raises TAUX_ABSENT.';
 
 --
+-- Name: taux_tva_du(text, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.taux_tva_du(p_groupe text, p_jour date) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_taux numeric;
+begin
+  select t.taux into v_taux from public.taux_tva t where t.groupe = p_groupe and t.valide_du <= p_jour
+   order by t.valide_du desc limit 1;
+  if v_taux is null then
+    perform private.refuser('TVA_NON_FIXEE', jsonb_build_object('groupe', p_groupe, 'jour', p_jour));
+  end if;
+  return v_taux;
+end;
+$$;
+
+--
+-- Name: FUNCTION taux_tva_du(p_groupe text, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) IS 'Per cent of a tax group on a day. Raises TVA_NON_FIXEE.';
+
+--
+-- Name: taxer(public.factures_client, public.factures_client_taxes[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]) RETURNS public.factures_client
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  p_facture.total_ht := 0;
+  p_facture.total_tva := 0;
+  foreach v_taxe in array p_taxes loop
+    insert into public.factures_client_taxes select v_taxe.*;
+    p_facture.total_ht := p_facture.total_ht + v_taxe.base_ht;
+    p_facture.total_tva := p_facture.total_tva + v_taxe.montant_tva;
+  end loop;
+  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
+  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
+  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  return p_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]) IS 'Writes the taxes of an invoice, and gives it its totals, in its currency and in francs.';
+
+--
 -- Name: taxer_avoir(public.factures_client, public.factures_client); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -28254,6 +28873,59 @@ $$;
 --
 
 COMMENT ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) IS 'Taxes and totals of a credit note: those of all so far less those before.';
+
+--
+-- Name: taxes_de(public.factures_client, public.factures_client_lignes[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) RETURNS public.factures_client_taxes[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  if cardinality(p_lignes) > 1 then
+    return array(
+      select row(p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+               private.tva(sum(l.montant_ht), l.tva_taux))::public.factures_client_taxes
+        from unnest(p_lignes) l group by l.tva_groupe, l.tva_taux order by l.tva_groupe);
+  end if;
+  -- One line, as at the counter: without a query.
+  v_taxe.facture_id := p_facture.id;
+  v_taxe.depot_id := p_facture.depot_id;
+  v_taxe.groupe := p_lignes[1].tva_groupe;
+  v_taxe.taux := p_lignes[1].tva_taux;
+  v_taxe.base_ht := p_lignes[1].montant_ht;
+  v_taxe.montant_tva := private.tva(v_taxe.base_ht, v_taxe.taux);
+  return array[v_taxe];
+end;
+$$;
+
+--
+-- Name: FUNCTION taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) IS 'Tax of the lines of an invoice, group by group.';
+
+--
+-- Name: taxes_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.taxes_facture(p_facture_id uuid) RETURNS public.factures_client_taxes[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select array_agg(t order by t.groupe) from public.factures_client_taxes t where t.facture_id = p_facture_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION taxes_facture(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.taxes_facture(p_facture_id uuid) IS 'Taxes of an invoice, by group; null for none.';
 
 --
 -- Name: tenir_gel_document(uuid, boolean, text); Type: FUNCTION; Schema: private; Owner: -
@@ -28393,21 +29065,6 @@ $$;
 COMMENT ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) IS 'What a person reads of an event of an alert.';
 
 --
--- Name: texte_lisible(text, boolean); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean DEFAULT false) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
-	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
-
---
--- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) IS 'Whether a text holds nothing but what people see: no control, invisible or direction character, in a log, a terminal or a report; line breaks and tabs where p_lignes. Null for null.';
-
---
 -- Name: texte_net(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -28522,6 +29179,33 @@ $_$;
 --
 
 COMMENT ON FUNCTION private.trace_donnee(p_traceparent text) IS 'Trace of a W3C traceparent header, 32 hexadecimal digits; null where it is badly formed, which is to be ignored.';
+
+--
+-- Name: tracer_comptant(public.bons_livraison, public.factures_client, public.encaissements); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tracer_comptant(p_bon public.bons_livraison, p_facture public.factures_client, p_encaissement public.encaissements) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_bon constant jsonb := to_jsonb(p_bon);
+  v_encaissement constant jsonb := private.details_encaissement(p_encaissement);
+  v_trace text;
+begin
+  v_trace := private.journaliser(
+    '{BL_CREE,BL_CONFIRME,FACTURE_CLIENT_EMISE,ENCAISSEMENT_ENREGISTRE,ENCAISSEMENT_CONFIRME}'::text[], 'ventes',
+    'INFO', null, p_bon.depot_id, p_user_id => p_encaissement.created_by,
+    p_cibles => array[p_bon.id, p_bon.id, p_facture.id, p_encaissement.id, p_encaissement.id],
+    p_leurs_details => array[v_bon, v_bon, private.details_facture(p_facture), v_encaissement, v_encaissement]);
+end;
+$$;
+
+--
+-- Name: FUNCTION tracer_comptant(p_bon public.bons_livraison, p_facture public.factures_client, p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tracer_comptant(p_bon public.bons_livraison, p_facture public.factures_client, p_encaissement public.encaissements) IS 'The lines of a counter sale, its sortie''s apart: note, invoice and payment, as each by itself would have them.';
 
 --
 -- Name: tracer_transfert_depot(public.mouvements_transferts_depots, text, public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
@@ -28658,7 +29342,7 @@ begin
   v_mesures.densite_a_15_kgm3 := new.densite_a_15_kgm3;
   v_mesures.densite_citerne_kgm3 := v_source.densite_melange_kgm3;
   -- Nobody tells the volume at 15 °C of what stays here: it is computed, whatever was sent.
-  v_corrige := private.volume_15c(v_mesures, v_source);
+  v_corrige := private.volume_15c(v_mesures, v_source, v_source.norme);
   new.volume_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
@@ -28768,6 +29452,20 @@ $$;
 --
 
 COMMENT ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Trucks received on some days of a depot the caller sees: loaded, by their bill of lading, and received, in its unit and in litres at 15 °C, as it was known at a moment; and the loss on the way that nobody answers for.';
+
+--
+-- Name: tva(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tva(p_base_ht numeric, p_taux numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    RETURN round(((p_base_ht * p_taux) / (100)::numeric), 2);
+
+--
+-- Name: FUNCTION tva(p_base_ht numeric, p_taux numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tva(p_base_ht numeric, p_taux numeric) IS 'Tax of an amount, to the cent. Inlined where it is used.';
 
 --
 -- Name: type_convient(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -29135,30 +29833,30 @@ $$;
 COMMENT ON FUNCTION private.verifier_series() IS 'Series whose numbers issued and explained holes are not 1 to the last: no row, no gap.';
 
 --
--- Name: verrouiller_camions(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+-- Name: verrouiller_camion(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.verrouiller_camions(p_ids uuid[]) RETURNS void
+CREATE FUNCTION private.verrouiller_camion(p_cours_de_route_id uuid) RETURNS public.cours_de_route
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_cdr public.cours_de_route;
 begin
-  -- In one order, whichever their rows came in. Not "for update": whoever waits already holds each truck by its key.
-  for v_cdr in select * from public.cours_de_route c where c.id = any (p_ids) order by c.id for no key update loop
-    if v_cdr.statut <> 'ARRIVE' then
-      perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
-    end if;
-  end loop;
+  -- Not "for update": whoever waits already holds each truck by its key.
+  select * into v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id for no key update;
+  if v_cdr.statut <> 'ARRIVE' then
+    perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+  end if;
+  return v_cdr;
 end;
 $$;
 
 --
--- Name: FUNCTION verrouiller_camions(p_ids uuid[]); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION verrouiller_camion(p_cours_de_route_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.verrouiller_camions(p_ids uuid[]) IS 'Takes the trucks of a statement, and asks each again whether it may be received: another may just have been quicker. Raises CDR_NON_ARRIVE.';
+COMMENT ON FUNCTION private.verrouiller_camion(p_cours_de_route_id uuid) IS 'Takes a truck, those of a statement in one order, and asks it again whether it may be received: another may just have been quicker. Raises CDR_NON_ARRIVE.';
 
 --
 -- Name: verrouiller_citerne(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -29282,17 +29980,15 @@ CREATE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) RE
 declare
   v_pris text;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.exiger_read_committed();
-  end if;
   -- One account, nearly always, and asked of by each rule of an act: without a query.
-  if cardinality(p_ids) = 1 then
+  if cardinality(p_ids) = 1 and current_setting('transaction_isolation') = 'read committed' then
     v_pris := pg_advisory_xact_lock(private.cle_compte(p_type, p_ids[1]));
-  else
-    perform pg_advisory_xact_lock(t.verrou)
-       from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
-         order by 1) t;
+    return;
   end if;
+  v_pris := private.exiger_read_committed();
+  perform pg_advisory_xact_lock(t.verrou)
+     from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
+       order by 1) t;
 end;
 $$;
 
@@ -30848,7 +31544,7 @@ begin
   perform private.commande_de_sortie(v_sortie.id);
   -- It may say more than left the tank: whoever asks the client's limit meanwhile ends first.
   perform private.verrouiller_tiers('CLIENT', v_sortie.client_id);
-  v_bon := private.numeroter_bon(v_bon);
+  v_bon := private.numeroter_bon(v_bon, private.dit_du_bon(v_sortie));
   update public.bons_livraison b
      set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
          = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
@@ -31540,7 +32236,7 @@ begin
     update private.facturations_sortie s set libere_par = v_avoir.id
      where s.facture_id = v_origine.id and s.libere_par is null;
   end if;
-  v_avoir := private.sceller_facture(v_avoir);
+  v_avoir := private.sceller_facture(v_avoir, private.lignes_facture(v_avoir.id), private.taxes_facture(v_avoir.id));
   perform private.lettrer_avoirs(v_origine.id);
   return v_avoir.id;
 end;
@@ -31562,14 +32258,16 @@ CREATE FUNCTION public.emettre_facture(p_id uuid) RETURNS void
     AS $$
 declare
   v_facture public.factures_client;
+  v_lignes public.factures_client_lignes[];
+  v_fait text;
 begin
-  perform private.exiger('facturer');
-  perform private.exiger_read_committed();
+  v_fait := private.exiger_read_committed();
   v_facture := private.brouillon_facture(p_id);
-  perform private.exiger_quatre_yeux(v_facture.created_by);
-  perform private.exiger_lignes_fraiches(v_facture);
-  perform private.emettre(v_facture);
-  perform private.affecter_avances(v_facture.id);
+  v_fait := private.exiger_quatre_yeux(v_facture.created_by);
+  v_lignes := private.lignes_facture(p_id);
+  v_fait := private.exiger_lignes_fraiches(v_facture, v_lignes);
+  v_facture := private.emettre(v_facture, v_lignes);
+  v_fait := private.affecter_avances(v_facture.id);
 end;
 $$;
 
@@ -31892,6 +32590,7 @@ declare
   v_bon public.bons_livraison;
 begin
   v_bon := private.nouveau_bon(private.sortie_livrable(p_sortie_id), p_bon);
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   -- Whoever writes another waits for the sortie's row.
   if exists (select from public.bons_livraison b where b.sortie_id = p_sortie_id and b.statut <> 'ANNULE') then
     perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_sortie_id));
@@ -32025,7 +32724,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', variadic array(select f.client_id from unnest(v_prets) f));
   -- Then their numbers, all in a row.
   foreach v_facture in array coalesce(v_prets, '{}') loop
-    v_facture := private.emettre(v_facture);
+    v_facture := private.emettre(v_facture, private.lignes_facture(v_facture.id));
     perform private.affecter_avances(v_facture.id);
     client_id := v_facture.client_id;
     facture_id := v_facture.id;
@@ -32260,7 +32959,7 @@ begin
   end if;
   -- A note of before notes kept what they say is printed as things stand.
   v_dit := jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le,dit}'::text[])
-    || coalesce(v_bon.dit, private.dit_du_bon(v_bon));
+    || coalesce(v_bon.dit, (select private.dit_du_bon(s) from public.sorties_produit s where s.id = v_bon.sortie_id));
   return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(
       (v_dit #- '{bon,statut}' #- '{bon,motif_annulation}')::text, 'UTF8')), 'hex'),
     'exemplaire', private.compter_impression('BON', p_id, v_bon.depot_id));
@@ -34020,14 +34719,17 @@ declare
   v_bon public.bons_livraison;
   v_facture public.factures_client;
   v_enc public.encaissements;
+  v_client public.clients;
+  v_conditions public.clients_conditions;
+  v_depot public.depots;
+  v_produit public.produits;
   v_client_id constant uuid := (p_vente -> 'sortie' ->> 'client_id')::uuid;
   v_acteur private.acteur;
+  v_jour date;
+  v_dette_id uuid;
   v_fait text;
 begin
-  v_acteur := private.exiger('facturer');
-  v_acteur := private.exiger('livrer');
-  v_acteur := private.exiger('encaisser');
-  v_fait := private.exiger_read_committed();
+  v_acteur := private.exiger_toutes('{facturer,livrer,encaisser}');
   if v_client_id is null then
     perform private.refuser('BENEFICIAIRE_REQUIRED');
   end if;
@@ -34037,29 +34739,43 @@ begin
   -- The account before the tank, as whoever validates on credit takes them.
   v_fait := private.verrouiller_tiers('CLIENT', v_client_id);
   v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
-  if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
-    perform private.exiger_non_suspendu(private.conditions_de(v_client_id), v_sortie);
+  -- What the papers say of who sells what to whom, and when, is read once.
+  select * into strict v_client from public.clients c where c.id = v_client_id;
+  select * into strict v_depot from public.depots d where d.id = v_sortie.depot_id;
+  select * into strict v_produit from public.produits p where p.id = v_sortie.produit_id;
+  v_conditions := private.conditions_de(v_client_id);
+  v_jour := private.jour_local(v_depot.fuseau, now());
+  if v_conditions.suspendu then
+    if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
+      v_fait := private.exiger_non_suspendu(v_conditions, v_sortie);
+    end if;
   end if;
 
-  v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
+  v_bon := private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}'));
+  -- That of the sortie has just been asked, and nobody closes it before its tank is let go.
+  if v_bon.date_livraison <> v_sortie.date_jour then
+    v_fait := private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
+  end if;
+  v_bon := private.numeroter_bon(v_bon, private.dire_bon(v_sortie, private.vendeur(v_sortie.depot_id), v_produit.nom,
+    private.client_du_bon(v_client)), extract(year from v_jour)::int, v_depot.code);
   v_fait := private.ecrire_bon(v_bon);
   -- Nothing corrects what has just left the tank: it is all there is to compare.
   if v_bon.volume_livre_15c <> v_sortie.volume_15c then
     perform private.signaler_livraison(v_bon, v_sortie);
   end if;
-  v_fait := private.journaliser('{BL_CREE,BL_CONFIRME}'::text[], 'ventes', 'INFO', v_bon.id, v_bon.depot_id,
-    to_jsonb(v_bon));
 
-  v_facture := private.nouvelle_facture(v_sortie.depot_id, v_client_id, array[v_sortie.id], '[]');
-  v_facture.vendeur_fige := v_bon.dit -> 'vendeur';
-  v_facture := private.emettre(v_facture, true);
+  v_facture := private.facturer_comptant(v_sortie, v_bon, v_client, v_conditions, v_depot, v_produit, v_jour);
+  v_dette_id := private.porter_facture(v_facture);
 
-  v_enc := private.nouvel_encaissement(v_acteur,
-    private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}')));
-  v_enc.montant_compte := v_facture.total_ttc;
-  v_enc.vendeur_fige := v_facture.vendeur_fige;
-  v_enc := private.ecrire_encaissement(v_enc,
-    jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)));
+  v_enc := private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}'));
+  v_enc.created_by := v_acteur.user_id;
+  v_enc.jour_caisse := v_jour;
+  if v_jour <> v_sortie.date_jour then
+    v_fait := private.exiger_jour_ouvert(v_enc.depot_id, v_jour);
+  end if;
+  v_enc := private.payer_comptant(v_enc, v_facture, v_dette_id, v_depot.code);
+
+  v_fait := private.tracer_comptant(v_bon, v_facture, v_enc);
   return jsonb_build_object('sortie_id', v_sortie.id, 'bon_livraison_id', v_bon.id, 'facture_id', v_facture.id,
     'encaissement_id', v_enc.id);
 end;
@@ -34069,7 +34785,7 @@ $$;
 -- Name: FUNCTION vendre_comptant(p_vente jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FORME_INATTENDUE, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, DATE_FUTURE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: verifier_comptes_partenaires(); Type: FUNCTION; Schema: public; Owner: -
@@ -35663,25 +36379,6 @@ COMMENT ON COLUMN public.evenements_entrants.resultat IS 'What it did: APPLIQUE,
 --
 
 COMMENT ON COLUMN public.evenements_entrants.secret_version IS 'Which secret it was signed with; RAPPROCHEMENT: fetched at the provider, it never came by itself.';
-
---
--- Name: factures_client_taxes; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.factures_client_taxes (
-    facture_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    groupe text NOT NULL,
-    taux numeric(5,2) NOT NULL,
-    base_ht numeric(18,2) NOT NULL,
-    montant_tva numeric(18,2) NOT NULL
-);
-
---
--- Name: TABLE factures_client_taxes; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.factures_client_taxes IS 'Tax of an invoice, group by group. Written when it is issued.';
 
 --
 -- Name: factures_fiscales; Type: TABLE; Schema: public; Owner: -
@@ -42038,12 +42735,6 @@ CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.produits REFERENCING NEW 
 CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.profils REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
 
 --
--- Name: receptions a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.receptions REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
-
---
 -- Name: releves_clients a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -43123,7 +43814,7 @@ CREATE TRIGGER receptions_garder BEFORE INSERT OR UPDATE ON public.receptions FO
 -- Name: receptions receptions_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER receptions_gel BEFORE INSERT OR DELETE OR UPDATE ON public.receptions FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+CREATE TRIGGER receptions_gel BEFORE DELETE OR UPDATE ON public.receptions FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: regularisations regularisations_block; Type: TRIGGER; Schema: public; Owner: -
@@ -47743,6 +48434,19 @@ GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO service_role;
 REVOKE ALL ON FUNCTION private.cles_dites(p_cles jsonb) FROM PUBLIC;
 
 --
+-- Name: TABLE clients; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clients TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clients TO service_role;
+
+--
+-- Name: FUNCTION client_du_bon(p_client public.clients); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.client_du_bon(p_client public.clients) FROM PUBLIC;
+
+--
 -- Name: TABLE abonnements_rapports; Type: ACL; Schema: public; Owner: -
 --
 
@@ -48450,6 +49154,12 @@ GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) T
 GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO service_role;
 
 --
+-- Name: FUNCTION dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date) FROM PUBLIC;
+
+--
 -- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48473,6 +49183,12 @@ GRANT ALL ON FUNCTION private.debut_du_jour(p_jour date, p_depot_id uuid) TO aut
 --
 
 REVOKE ALL ON FUNCTION private.debut_requete(p_requete text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION decharger(p_cours_de_route_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.decharger(p_cours_de_route_id uuid, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION declarer_infecte(p_document public.documents, p_moteur text, p_signature text); Type: ACL; Schema: private; Owner: -
@@ -48620,10 +49336,28 @@ REVOKE ALL ON FUNCTION private.details_de_personne(p_details jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION details_encaissement(p_encaissement public.encaissements); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.details_encaissement(p_encaissement public.encaissements) FROM PUBLIC;
+
+--
+-- Name: FUNCTION details_facture(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.details_facture(p_facture public.factures_client) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_bon(p_sortie public.sorties_produit, p_vendeur jsonb, p_produit text, p_client jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dire_envoi(p_envoi public.envois); Type: ACL; Schema: private; Owner: -
@@ -48638,11 +49372,37 @@ REVOKE ALL ON FUNCTION private.dire_envoi(p_envoi public.envois) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.dire_facture(p_facture public.factures_client) FROM PUBLIC;
 
 --
+-- Name: TABLE factures_client_lignes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.factures_client_lignes TO authenticated;
+GRANT SELECT ON TABLE public.factures_client_lignes TO service_role;
+
+--
+-- Name: TABLE factures_client_taxes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.factures_client_taxes TO authenticated;
+GRANT SELECT ON TABLE public.factures_client_taxes TO service_role;
+
+--
+-- Name: FUNCTION dire_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dire_instant(p_moment timestamp with time zone, p_zone text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) TO authenticated;
+
+--
+-- Name: FUNCTION dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_lettre(p_facture_id uuid, p_numero text, p_paye numeric, p_reste numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dire_moment(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -48676,17 +49436,10 @@ REVOKE ALL ON FUNCTION private.dit_de_l_abandon(p_acte private.actes_differes) F
 REVOKE ALL ON FUNCTION private.dit_de_la_commande(p_commande public.commandes) FROM PUBLIC;
 
 --
--- Name: TABLE bons_livraison; Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION dit_du_bon(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
-GRANT SELECT ON TABLE public.bons_livraison TO authenticated;
-GRANT SELECT ON TABLE public.bons_livraison TO service_role;
-
---
--- Name: FUNCTION dit_du_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.dit_du_bon(p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dit_du_differe(p_acte private.actes_differes); Type: ACL; Schema: private; Owner: -
@@ -48758,12 +49511,6 @@ REVOKE ALL ON FUNCTION private.documents_figer() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.du_minime(p_facture_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION dues(p_encaissement public.encaissements, p_factures jsonb); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
-
---
 -- Name: FUNCTION ecart_a(p_id uuid, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48829,6 +49576,13 @@ REVOKE ALL ON FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p
 REVOKE ALL ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) FROM PUBLIC;
 
 --
+-- Name: TABLE bons_livraison; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.bons_livraison TO authenticated;
+GRANT SELECT ON TABLE public.bons_livraison TO service_role;
+
+--
 -- Name: FUNCTION ecrire_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48854,11 +49608,10 @@ REVOKE ALL ON FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) 
 REVOKE ALL ON FUNCTION private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
 
 --
--- Name: TABLE factures_client_lignes; Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric); Type: ACL; Schema: private; Owner: -
 --
 
-GRANT SELECT ON TABLE public.factures_client_lignes TO authenticated;
-GRANT SELECT ON TABLE public.factures_client_lignes TO service_role;
+REVOKE ALL ON FUNCTION private.ecrire_lettrage(p_debit_id uuid, p_credit_id uuid, p_montant numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecrire_ligne_avoir(p_avoir public.factures_client, p_rang integer, p_ligne public.factures_client_lignes, p_demande jsonb); Type: ACL; Schema: private; Owner: -
@@ -48929,6 +49682,12 @@ REVOKE ALL ON FUNCTION private.ecriture_facture_client(p_facture_id uuid) FROM P
 REVOKE ALL ON FUNCTION private.ecriture_garder() FROM PUBLIC;
 
 --
+-- Name: FUNCTION ecriture_paiement(p_encaissement public.encaissements); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecriture_paiement(p_encaissement public.encaissements) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ecritures_en_vol(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48947,10 +49706,10 @@ REVOKE ALL ON FUNCTION private.effacer_facteur(p_user_id uuid, p_motif text) FRO
 REVOKE ALL ON FUNCTION private.elever_session() FROM PUBLIC;
 
 --
--- Name: FUNCTION emettre(p_facture public.factures_client, p_neuve boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.emettre(p_facture public.factures_client, p_neuve boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION empreinte(); Type: ACL; Schema: private; Owner: -
@@ -48994,6 +49753,12 @@ GRANT SELECT ON TABLE public.log_actions TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.empreinte_ligne(p_ligne public.log_actions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION empreinte_suivante(p_precedent bytea, p_dit text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.empreinte_suivante(p_precedent bytea, p_dit text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION empreintes(); Type: ACL; Schema: private; Owner: -
@@ -49400,6 +50165,12 @@ REVOKE ALL ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) 
 REVOKE ALL ON FUNCTION private.exiger_camions_arrives(p_proforma_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_camions_distincts(p_receptions public.receptions[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_camions_distincts(p_receptions public.receptions[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_champs(p_objet jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49423,13 +50194,6 @@ REVOKE ALL ON FUNCTION private.exiger_chargement_modifiable(p_cdr public.cours_d
 --
 
 REVOKE ALL ON FUNCTION private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
-
---
--- Name: TABLE clients; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clients TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clients TO service_role;
 
 --
 -- Name: FUNCTION exiger_client_complet(p_client public.clients); Type: ACL; Schema: private; Owner: -
@@ -49659,10 +50423,10 @@ GRANT ALL ON FUNCTION private.exiger_lecteur_journal() TO authenticated;
 REVOKE ALL ON FUNCTION private.exiger_lignes(p_lignes jsonb) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_livraison_de_commande(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
@@ -49904,6 +50668,12 @@ GRANT ALL ON FUNCTION private.exiger_textes(p_chauffeur_nom text, p_plaque_camio
 GRANT ALL ON FUNCTION private.exiger_textes(p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text) TO service_role;
 
 --
+-- Name: FUNCTION exiger_toutes(p_capacites text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_toutes(p_capacites text[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49916,10 +50686,10 @@ REVOKE ALL ON FUNCTION private.exiger_validable(p_sortie public.sorties_produit,
 REVOKE ALL ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer); Type: ACL; Schema: private; Owner: -
@@ -50013,6 +50783,42 @@ REVOKE ALL ON FUNCTION private.facture_fournisseur_figer() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO authenticated;
+GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO service_role;
+
+--
+-- Name: FUNCTION fuseau_societe(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fuseau_societe() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fuseau_societe() TO authenticated;
+GRANT ALL ON FUNCTION private.fuseau_societe() TO service_role;
+
+--
+-- Name: TABLE depots; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.depots TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.depots TO service_role;
+
+--
+-- Name: TABLE produits; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.produits TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.produits TO service_role;
+
+--
+-- Name: FUNCTION facturer_comptant(p_sortie public.sorties_produit, p_bon public.bons_livraison, p_client public.clients, p_conditions public.clients_conditions, p_depot public.depots, p_produit public.produits, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facturer_comptant(p_sortie public.sorties_produit, p_bon public.bons_livraison, p_client public.clients, p_conditions public.clients_conditions, p_depot public.depots, p_produit public.produits, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION factures_client_corrigees(); Type: ACL; Schema: private; Owner: -
@@ -50188,22 +50994,6 @@ GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO authenticated;
 GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO service_role;
 
 --
--- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO authenticated;
-GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO service_role;
-
---
--- Name: FUNCTION fuseau_societe(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.fuseau_societe() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.fuseau_societe() TO authenticated;
-GRANT ALL ON FUNCTION private.fuseau_societe() TO service_role;
-
---
 -- Name: FUNCTION fuseau_vu(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -50350,10 +51140,10 @@ GRANT ALL ON FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with 
 REVOKE ALL ON FUNCTION private.journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) FROM PUBLIC;
 
 --
--- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid, p_cibles uuid[], p_leurs_details jsonb[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid, p_cibles uuid[], p_leurs_details jsonb[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION journaliser_ligne(); Type: ACL; Schema: private; Owner: -
@@ -50420,20 +51210,6 @@ GRANT ALL ON FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_
 REVOKE ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO authenticated;
 GRANT ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO service_role;
-
---
--- Name: TABLE depots; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.depots TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.depots TO service_role;
-
---
--- Name: TABLE produits; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.produits TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.produits TO service_role;
 
 --
 -- Name: TABLE stocks_snapshot; Type: ACL; Schema: public; Owner: -
@@ -50548,11 +51324,31 @@ REVOKE ALL ON FUNCTION private.lieux_suivre_periodes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.lieux_suivre_regles() FROM PUBLIC;
 
 --
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO authenticated;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO service_role;
+
+--
+-- Name: FUNCTION ligne_admise(p_texte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ligne_admise(p_texte text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) TO authenticated;
+
+--
+-- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text); Type: ACL; Schema: private; Owner: -
@@ -50589,18 +51385,6 @@ GRANT ALL ON FUNCTION private.lignes_au_plus() TO authenticated;
 GRANT ALL ON FUNCTION private.lignes_au_plus() TO service_role;
 
 --
--- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) FROM PUBLIC;
-
---
--- Name: FUNCTION taux_tva_du(p_groupe text, p_jour date); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) FROM PUBLIC;
-
---
 -- Name: TABLE sorties_commandes; Type: ACL; Schema: public; Owner: -
 --
 
@@ -50614,10 +51398,10 @@ GRANT SELECT ON TABLE public.sorties_commandes TO service_role;
 REVOKE ALL ON FUNCTION private.vendables(p_sorties uuid[]) FROM PUBLIC;
 
 --
--- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text); Type: ACL; Schema: private; Owner: -
@@ -50625,6 +51409,12 @@ REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.c
 
 REVOKE ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) TO authenticated;
+
+--
+-- Name: FUNCTION lignes_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lignes_facture(p_facture_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text); Type: ACL; Schema: private; Owner: -
@@ -51112,10 +51902,10 @@ REVOKE ALL ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bo
 REVOKE ALL ON FUNCTION private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb) FROM PUBLIC;
 
 --
--- Name: FUNCTION nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.nouvelle_facture(p_depot_id uuid, p_client_id uuid, p_devise text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION numero_de_paiement(p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -51130,10 +51920,16 @@ REVOKE ALL ON FUNCTION private.numero_de_paiement(p_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.numero_demande() FROM PUBLIC;
 
 --
--- Name: FUNCTION numeroter_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION numeroter_bon(p_bon public.bons_livraison, p_dit jsonb, p_exercice integer, p_code text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison, p_dit jsonb, p_exercice integer, p_code text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION numeroter_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[], p_neuve boolean, p_code text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.numeroter_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[], p_neuve boolean, p_code text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION objet(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -51196,6 +51992,12 @@ GRANT ALL ON FUNCTION private.ouvrir_document(p_id uuid) TO authenticated;
 --
 
 REVOKE ALL ON FUNCTION private.ouvrir_dossier_fiscal(p_facture public.factures_client) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ouvrir_ecart(p_ecart public.ecarts); Type: ACL; Schema: private; Owner: -
@@ -51376,6 +52178,12 @@ REVOKE ALL ON FUNCTION private.patience_scellement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.paye_comptant(p_facture public.factures_client) FROM PUBLIC;
 
 --
+-- Name: FUNCTION payer_comptant(p_encaissement public.encaissements, p_facture public.factures_client, p_dette_id uuid, p_code text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.payer_comptant(p_encaissement public.encaissements, p_facture public.factures_client, p_dette_id uuid, p_code text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51465,6 +52273,18 @@ REVOKE ALL ON FUNCTION private.porter_au_pret(p_cession public.cessions) FROM PU
 REVOKE ALL ON FUNCTION private.porter_aux_comptes(p_parts private.part[], p_controler boolean) FROM PUBLIC;
 
 --
+-- Name: FUNCTION porter_facture(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porter_facture(p_facture public.factures_client) FROM PUBLIC;
+
+--
+-- Name: FUNCTION porter_receptions(p_receptions public.receptions[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porter_receptions(p_receptions public.receptions[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION porter_transfert_depot(p_mouvement public.mouvements_transferts_depots); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51517,10 +52337,10 @@ GRANT ALL ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_cor
 REVOKE ALL ON FUNCTION private.prendre_envois(p_combien integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid, p_code text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid, p_code text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean); Type: ACL; Schema: private; Owner: -
@@ -51611,6 +52431,12 @@ REVOKE ALL ON FUNCTION private.prises_de_hauteur_journaliser() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.prix(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) FROM PUBLIC;
 
 --
 -- Name: FUNCTION prix_de_commande(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
@@ -51926,6 +52752,12 @@ REVOKE ALL ON FUNCTION private.receptions_de_proforma(p_proforma_id uuid) FROM P
 --
 
 REVOKE ALL ON FUNCTION private.receptions_lire_compteur() FROM PUBLIC;
+
+--
+-- Name: FUNCTION recevoir(p_reception public.receptions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.recevoir(p_reception public.receptions) FROM PUBLIC;
 
 --
 -- Name: FUNCTION recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid); Type: ACL; Schema: private; Owner: -
@@ -52251,10 +53083,10 @@ GRANT ALL ON FUNCTION private.sblc_vues() TO authenticated;
 GRANT ALL ON FUNCTION private.sblc_vues() TO service_role;
 
 --
--- Name: FUNCTION sceller_facture(p_facture public.factures_client, p_neuve boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION sceller_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.sceller_facture(p_facture public.factures_client, p_neuve boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.sceller_facture(p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION sceller_journal(); Type: ACL; Schema: private; Owner: -
@@ -52604,10 +53436,10 @@ REVOKE ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_o
 GRANT ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) TO authenticated;
 
 --
--- Name: FUNCTION suivre_derniere(p_facture public.factures_client, p_fuseau text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION suivre_derniere(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.suivre_derniere(p_facture public.factures_client) FROM PUBLIC;
 
 --
 -- Name: FUNCTION suivre_litige(p_paiement public.paiements_en_ligne, p_litige text); Type: ACL; Schema: private; Owner: -
@@ -52696,10 +53528,34 @@ REVOKE ALL ON FUNCTION private.tarif_figer() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.taux_du_jour(p_devise text, p_jour date) FROM PUBLIC;
 
 --
+-- Name: FUNCTION taux_tva_du(p_groupe text, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) FROM PUBLIC;
+
+--
+-- Name: FUNCTION taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION taxes_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.taxes_facture(p_facture_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION tenir_gel_document(p_id uuid, p_gel boolean, p_motif text); Type: ACL; Schema: private; Owner: -
@@ -52731,14 +53587,6 @@ REVOKE ALL ON FUNCTION private.terminer_validation(p_sortie public.sorties_produ
 --
 
 REVOKE ALL ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) FROM PUBLIC;
-
---
--- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO authenticated;
-GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO service_role;
 
 --
 -- Name: FUNCTION texte_net(p_texte text); Type: ACL; Schema: private; Owner: -
@@ -52780,6 +53628,12 @@ GRANT ALL ON FUNCTION private.trace_donnee(p_traceparent text) TO authenticated;
 GRANT ALL ON FUNCTION private.trace_donnee(p_traceparent text) TO service_role;
 
 --
+-- Name: FUNCTION tracer_comptant(p_bon public.bons_livraison, p_facture public.factures_client, p_encaissement public.encaissements); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tracer_comptant(p_bon public.bons_livraison, p_facture public.factures_client, p_encaissement public.encaissements) FROM PUBLIC;
+
+--
 -- Name: FUNCTION tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
 --
 
@@ -52817,6 +53671,12 @@ GRANT ALL ON FUNCTION private.transit_du_camion(p_cours_de_route_id uuid) TO ser
 
 REVOKE ALL ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION tva(p_base_ht numeric, p_taux numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tva(p_base_ht numeric, p_taux numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION type_convient(p_dit text, p_trouve text); Type: ACL; Schema: private; Owner: -
@@ -52905,10 +53765,10 @@ GRANT ALL ON FUNCTION private.verifier_paiement_en_ligne(p_facture_id uuid, p_pr
 REVOKE ALL ON FUNCTION private.verifier_series() FROM PUBLIC;
 
 --
--- Name: FUNCTION verrouiller_camions(p_ids uuid[]); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION verrouiller_camion(p_cours_de_route_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.verrouiller_camions(p_ids uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.verrouiller_camion(p_cours_de_route_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION verrouiller_citerne(p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
@@ -54002,13 +54862,6 @@ GRANT SELECT ON TABLE public.ecarts_notes TO service_role;
 
 GRANT SELECT ON TABLE public.evenements_entrants TO authenticated;
 GRANT SELECT ON TABLE public.evenements_entrants TO service_role;
-
---
--- Name: TABLE factures_client_taxes; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.factures_client_taxes TO authenticated;
-GRANT SELECT ON TABLE public.factures_client_taxes TO service_role;
 
 --
 -- Name: TABLE factures_fiscales; Type: ACL; Schema: public; Owner: -

@@ -1835,6 +1835,15 @@ export type Database = {
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
       "cles_dites": { Args: { "p_cles": Json }; Returns: (string)[] };
+      "client_du_bon": {
+        Args: {
+          "p_client": Omit<
+            Database["public"]["Tables"]["clients"]["Row"],
+            Database["public"]["Tables"]["clients"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "clore_abonnement": {
         Args: {
           "p_abonnement": Omit<
@@ -2326,6 +2335,27 @@ export type Database = {
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
         | { Args: { "p_moment": string }; Returns: boolean };
+      "dater_facture": {
+        Args: {
+          "p_client": Omit<
+            Database["public"]["Tables"]["clients"]["Row"],
+            Database["public"]["Tables"]["clients"]["ComputedFields"]
+          >;
+          "p_delai_jours": number;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_jour": string;
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "debiter_citerne": {
         Args: {
           "p_citerne_id": string;
@@ -2352,6 +2382,7 @@ export type Database = {
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
       "debut_requete": { Args: { "p_requete": string }; Returns: string };
+      "decharger": { Args: { "p_cours_de_route_id": string; "p_jour": string }; Returns: undefined };
       "declarer_infecte": {
         Args: {
           "p_document": Omit<
@@ -2453,6 +2484,24 @@ export type Database = {
       "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
       "details_de_personne": { Args: { "p_details": Json }; Returns: Json };
       "details_differes": { Args: { "p_details": Json; "p_request_id": string }; Returns: Json };
+      "details_encaissement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
+      "details_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "dilater": {
         Args: {
           "p_citerne_id": string;
@@ -2466,6 +2515,18 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "dire_bon": {
+        Args: {
+          "p_client": Json;
+          "p_produit": string;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+          "p_vendeur": Json;
+        };
+        Returns: Json;
+      };
       "dire_envoi": {
         Args: {
           "p_envoi": Omit<
@@ -2475,16 +2536,32 @@ export type Database = {
         };
         Returns: Json;
       };
-      "dire_facture": {
-        Args: {
-          "p_facture": Omit<
-            Database["public"]["Tables"]["factures_client"]["Row"],
-            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
-          >;
+      "dire_facture":
+        | {
+          Args: {
+            "p_facture": Omit<
+              Database["public"]["Tables"]["factures_client"]["Row"],
+              Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+            >;
+          };
+          Returns: string;
+        }
+        | {
+          Args: {
+            "p_facture": Omit<
+              Database["public"]["Tables"]["factures_client"]["Row"],
+              Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+            >;
+            "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+            "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
+          };
+          Returns: string;
         };
-        Returns: string;
-      };
       "dire_instant": { Args: { "p_moment": string; "p_zone": string }; Returns: string };
+      "dire_lettre": {
+        Args: { "p_facture_id": string; "p_numero": string; "p_paye": number; "p_reste": number };
+        Returns: Json;
+      };
       "dire_moment": { Args: { "p_moment": string }; Returns: string };
       "dire_sauvegarde": { Args: { "p_faite": boolean; "p_texte": string }; Returns: string };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
@@ -2508,9 +2585,9 @@ export type Database = {
       };
       "dit_du_bon": {
         Args: {
-          "p_bon": Omit<
-            Database["public"]["Tables"]["bons_livraison"]["Row"],
-            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
           >;
         };
         Returns: Json;
@@ -2585,22 +2662,6 @@ export type Database = {
         }[];
       };
       "du_minime": { Args: { "p_facture_id": string }; Returns: number };
-      "dues": {
-        Args: {
-          "p_encaissement": Omit<
-            Database["public"]["Tables"]["encaissements"]["Row"],
-            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
-          >;
-          "p_factures": Json;
-        };
-        Returns: {
-          "demande": number;
-          "du": number;
-          "ecriture_id": string;
-          "facture_id": string;
-          "numero": string;
-        }[];
-      };
       "ecart_a": {
         Args: { "p_id": string; "p_moment": string };
         Returns: Database["private"]["CompositeTypes"]["ecart_connu"];
@@ -2720,6 +2781,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ecrire_lettrage": {
+        Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
+        Returns: undefined;
+      };
       "ecrire_ligne_avoir": {
         Args: {
           "p_avoir": Omit<
@@ -2836,6 +2901,15 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ecriture_paiement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "ecritures_en_vol": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2853,7 +2927,7 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
-          "p_neuve"?: boolean;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
@@ -2893,6 +2967,7 @@ export type Database = {
         };
         Returns: string;
       };
+      "empreinte_suivante": { Args: { "p_dit": string; "p_precedent": string }; Returns: string };
       "empreintes": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -3128,6 +3203,10 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_camions_arrives": { Args: { "p_proforma_id": string }; Returns: undefined };
+      "exiger_camions_distincts": {
+        Args: { "p_receptions": (Database["public"]["Tables"]["receptions"]["Row"])[] };
+        Returns: undefined;
+      };
       "exiger_champs": { Args: { "p_objet": Json }; Returns: undefined };
       "exiger_chargement_modifiable": {
         Args: {
@@ -3298,6 +3377,7 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
         };
         Returns: undefined;
       };
@@ -3501,6 +3581,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_toutes": {
+        Args: { "p_capacites": (string)[] };
+        Returns: Database["private"]["CompositeTypes"]["acteur"];
+        SetofOptions: {
+          from: "*";
+          to: "acteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "exiger_validable": {
         Args: {
           "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
@@ -3522,7 +3612,14 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_volume_annonce": {
-        Args: { "p_confirme": boolean; "p_cours_de_route_id": string; "p_recu": number };
+        Args: {
+          "p_cdr": Omit<
+            Database["public"]["Tables"]["cours_de_route"]["Row"],
+            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
+          >;
+          "p_confirme": boolean;
+          "p_recu": number;
+        };
         Returns: undefined;
       };
       "exporter_rapport": {
@@ -3593,6 +3690,42 @@ export type Database = {
       };
       "facture_payable": {
         Args: { "p_facture_id": string; "p_prestataire": string };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "facturer_comptant": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+          "p_client": Omit<
+            Database["public"]["Tables"]["clients"]["Row"],
+            Database["public"]["Tables"]["clients"]["ComputedFields"]
+          >;
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_depot": Omit<
+            Database["public"]["Tables"]["depots"]["Row"],
+            Database["public"]["Tables"]["depots"]["ComputedFields"]
+          >;
+          "p_jour": string;
+          "p_produit": Omit<
+            Database["public"]["Tables"]["produits"]["Row"],
+            Database["public"]["Tables"]["produits"]["ComputedFields"]
+          >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
           from: "*";
@@ -3864,8 +3997,10 @@ export type Database = {
           Args: {
             "p_actions": (string)[];
             "p_cible_id": string;
+            "p_cibles"?: (string)[];
             "p_depot_id": string;
             "p_details"?: Json;
+            "p_leurs_details"?: (Json)[];
             "p_module": string;
             "p_niveau": string;
             "p_user_id"?: string;
@@ -3968,9 +4103,27 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ligne_admise": { Args: { "p_texte": string }; Returns: boolean };
       "ligne_connue": {
         Args: { "p_action": string; "p_connu_a": string; "p_id": string; "p_ligne": Json };
         Returns: Json;
+      };
+      "ligne_de": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_jour": string;
+          "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
+        };
+        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client_lignes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "ligne_dite": {
         Args: {
@@ -4007,21 +4160,16 @@ export type Database = {
             Database["public"]["Tables"]["clients_conditions"]["Row"],
             Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
           >;
+          "p_jour": string;
           "p_sorties": (string)[];
         };
-        Returns: {
-          "base": string;
-          "bl_id": string;
-          "designation": string;
-          "montant_ht": number;
-          "nature": string;
-          "prix_ht": number;
-          "quantite": number;
-          "rang": number;
-          "sortie_id": string;
-          "tva_groupe": string;
-          "tva_taux": number;
-        }[];
+        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client_lignes";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       "lignes_dites": {
         Args: {
@@ -4032,6 +4180,10 @@ export type Database = {
           "p_relation": string;
         };
         Returns: Json;
+      };
+      "lignes_facture": {
+        Args: { "p_facture_id": string };
+        Returns: (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
       };
       "lignes_inserees": {
         Args: { "p_colonnes": string; "p_lignes": Json; "p_rendues": string; "p_table": string };
@@ -4548,7 +4700,7 @@ export type Database = {
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "nouvelle_facture": {
-        Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
+        Args: { "p_client_id": string; "p_depot_id": string; "p_devise": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
           from: "*";
@@ -4565,11 +4717,33 @@ export type Database = {
             Database["public"]["Tables"]["bons_livraison"]["Row"],
             Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
           >;
+          "p_code"?: string;
+          "p_dit": Json;
+          "p_exercice"?: number;
         };
         Returns: Database["public"]["Tables"]["bons_livraison"]["Row"];
         SetofOptions: {
-          from: "bons_livraison";
+          from: "*";
           to: "bons_livraison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "numeroter_facture": {
+        Args: {
+          "p_code": string;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+          "p_neuve": boolean;
+          "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4636,6 +4810,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "ouvrir_dues": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
+        };
+        Returns: unknown;
+      };
       "ouvrir_ecart": {
         Args: {
           "p_ecart": Omit<
@@ -4679,7 +4863,13 @@ export type Database = {
           >;
           "p_paiement": Json;
         };
-        Returns: Json;
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "paiement_de": {
         Args: { "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"]; "p_prestataire": string };
@@ -4764,6 +4954,27 @@ export type Database = {
         };
         Returns: Json;
       };
+      "payer_comptant": {
+        Args: {
+          "p_code": string;
+          "p_dette_id": string;
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "periode_du_rapport": {
         Args: { "p_au": string; "p_aujourdhui": string; "p_du": string; "p_periode": string };
         Returns: {
@@ -4795,6 +5006,19 @@ export type Database = {
       };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
+        Returns: undefined;
+      };
+      "porter_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
+      "porter_receptions": {
+        Args: { "p_receptions": (Database["public"]["Tables"]["receptions"]["Row"])[] };
         Returns: undefined;
       };
       "porter_transfert_depot": {
@@ -4853,7 +5077,13 @@ export type Database = {
         }[];
       };
       "prendre_numero": {
-        Args: { "p_depot_id": string; "p_exercice": number; "p_objet_id": string; "p_serie": string };
+        Args: {
+          "p_code"?: string;
+          "p_depot_id": string;
+          "p_exercice": number;
+          "p_objet_id": string;
+          "p_serie": string;
+        };
         Returns: string;
       };
       "prendre_pret": {
@@ -5198,6 +5428,15 @@ export type Database = {
           "volume_20c": number;
         }[];
       };
+      "recevoir": {
+        Args: {
+          "p_reception": Omit<
+            Database["public"]["Tables"]["receptions"]["Row"],
+            Database["public"]["Tables"]["receptions"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "recevoir_document": {
         Args: { "p_demande": Json; "p_octets": string; "p_remplace_id"?: string };
         Returns: string;
@@ -5409,7 +5648,8 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
-          "p_neuve"?: boolean;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+          "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
@@ -5661,11 +5901,10 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
-          "p_fuseau": string;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
-          from: "*";
+          from: "factures_client";
           to: "factures_client";
           isOneToOne: true;
           isSetofReturn: false;
@@ -5713,6 +5952,22 @@ export type Database = {
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
       "taux_du_jour": { Args: { "p_devise": string; "p_jour": string }; Returns: number };
       "taux_tva_du": { Args: { "p_groupe": string; "p_jour": string }; Returns: number };
+      "taxer": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "taxer_avoir": {
         Args: {
           "p_avoir": Omit<
@@ -5731,6 +5986,20 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "taxes_de": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+        };
+        Returns: (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
+      };
+      "taxes_facture": {
+        Args: { "p_facture_id": string };
+        Returns: (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
       };
       "tenir_gel_document": {
         Args: { "p_gel": boolean; "p_id": string; "p_motif": string };
@@ -5796,6 +6065,23 @@ export type Database = {
       "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
       "tous_les_depots": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
+      "tracer_comptant": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "tracer_transfert_depot": {
         Args: {
           "p_action": string;
@@ -5842,6 +6128,7 @@ export type Database = {
           "recu_15c": number;
         }[];
       };
+      "tva": { Args: { "p_base_ht": number; "p_taux": number }; Returns: number };
       "type_convient": { Args: { "p_dit": string; "p_trouve": string }; Returns: boolean };
       "type_des_octets": { Args: { "p_octets": string }; Returns: string };
       "types_objets": {
@@ -5917,7 +6204,16 @@ export type Database = {
           "serie": string;
         }[];
       };
-      "verrouiller_camions": { Args: { "p_ids": (string)[] }; Returns: undefined };
+      "verrouiller_camion": {
+        Args: { "p_cours_de_route_id": string };
+        Returns: Database["public"]["Tables"]["cours_de_route"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "cours_de_route";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "verrouiller_citerne": { Args: { "p_citerne_id": string }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
       "verrouiller_contenu": { Args: { "p_sha256": string }; Returns: undefined };
@@ -6056,6 +6352,13 @@ export type Database = {
         "id": string | null;
         "nom": string | null;
         "zone": string | null;
+      };
+      "due": {
+        "ecriture_id": string | null;
+        "facture_id": string | null;
+        "numero": string | null;
+        "du": number | null;
+        "demande": number | null;
       };
       "ecart_connu": {
         "statut": string | null;
