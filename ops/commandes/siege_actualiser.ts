@@ -21,6 +21,7 @@ import { nonRecues } from "../exploitation/siege/suivi.ts";
 import { colonnes, intenables } from "../exploitation/siege/colonnes.ts";
 import {
   fermer,
+  fermerComptes,
   REFERENTIELS,
   referentielsDe,
   tablesDeDepot,
@@ -101,6 +102,7 @@ async function exigerTenables(c: Actualisation): Promise<string> {
 async function recevoirNouvelles(reference: Sql, vers: Sql, qui: string): Promise<string[]> {
   const nom = nomDesReferentiels(qui);
   if (!await recue(vers, nom)) return [];
+  await fermerComptes(vers);
   const envoyees = new Set(await referentielsDe(reference));
   const nouvelles = (await nonRecues(vers, nom)).filter((table) => envoyees.has(table));
   if (!nouvelles.length) return [];

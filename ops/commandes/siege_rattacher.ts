@@ -24,6 +24,7 @@ import { intenables } from "../exploitation/siege/colonnes.ts";
 import {
   exigerTables,
   fermer,
+  fermerComptes,
   REFERENTIELS,
   tablesDeDepot,
   tenirDepots,
@@ -114,6 +115,7 @@ export const enregistrer = commande("siege:rattacher", {
       const suivis = await recue(c.depot, nomDesReferentiels(code));
       const lignes = suivis ? 0 : await suivreLesReferentiels(c.reference, c.depot, code);
       await fermer(c.depot, REFERENTIELS);
+      await fermerComptes(c.depot);
       return `${lignes} lignes`;
     },
     "Tenir cette base à ses dépôts": async (c) => {

@@ -68,6 +68,9 @@ test("a base lost under load comes back to the second, or to its last archived a
   if (Deno.uid() === 0) await Deno.chmod(s3.variables.CONTINUITE_S3_CA!, 0o644);
   const lancer = <R = unknown>(...mots: string[]) =>
     opsJson<R>(mots, { ...env, ...archives, ...s3.variables });
+  /** With no folder at all. */
+  const lancerAuSeau = (...mots: string[]) =>
+    opsJson(mots, { ...env, CONTINUITE_CLE: archives.CONTINUITE_CLE, ...s3.variables });
   const reussir = async <R = unknown>(...mots: string[]): Promise<R> => {
     const { code, compte } = await lancer<R>(...mots);
     assert.equal(code, 0, JSON.stringify(compte));
@@ -102,7 +105,8 @@ test("a base lost under load comes back to the second, or to its last archived a
       }
       await sql`alter system set archive_library = 'basic_archive'`;
       await sql`select pg_reload_conf()`;
-      const regle = async () => (await lancer("continuite:installer")).compte.code === "ARCHIVAGE_DEJA_REGLE";
+      const regle = async () =>
+        (await lancerAuSeau("continuite:installer")).compte.code === "ARCHIVAGE_DEJA_REGLE";
       await attendre("the server, that has read its settings again", regle);
       await sql`alter system reset archive_library`;
       await sql`select pg_reload_conf()`;
@@ -114,9 +118,18 @@ test("a base lost under load comes back to the second, or to its last archived a
     },
   );
 
-  await t.step("a base backup goes to the folders and to the bucket, and the base knows", async () => {
+  await t.step("a bucket alone takes the log and a base backup, and the base knows", async () => {
     pile = startPile(env);
     await pile.ready;
+    const { code, compte } = await lancerAuSeau("continuite:sauver");
+    assert.equal(code, 0, JSON.stringify(compte));
+    const { ARCHIVAGE, SAUVEGARDE_PHYSIQUE } = await verdicts(env.DATA_DIR);
+    assert.deepEqual([ARCHIVAGE, SAUVEGARDE_PHYSIQUE], ["OUI", "OUI"]);
+    await assert.rejects(Deno.stat(archives.CONTINUITE_DIR), Deno.errors.NotFound);
+  });
+
+  await t.step("folders beside it take them too, once they are given", async () => {
+    await reussir("continuite:installer");
     await preparerCharge(await statut(env.DATA_DIR));
     await reussir("continuite:sauver");
     assert.deepEqual(await verdicts(env.DATA_DIR), {

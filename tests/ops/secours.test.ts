@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { connect } from "../../ops/commun/connection.ts";
+import { literal } from "../../ops/commun/database.ts";
 import { attendre, unMoment } from "../support/attente.ts";
 import type { Fonction } from "../support/fonction.ts";
 import { test } from "../support/monde.ts";
@@ -104,9 +105,20 @@ interface Releve {
   reprise_ms: number;
 }
 
+/** The primary's address, for an account that may be copied by, whose password is none that a shell or a file would leave alone. */
+async function parUnCompteA({ sql, serveur }: Paire, motDePasse: string): Promise<string> {
+  await sql.unsafe(`create role copie superuser login replication password ${literal(motDePasse)}`);
+  const url = new URL(serveur.url);
+  url.username = "copie";
+  url.password = encodeURIComponent(motDePasse);
+  return url.href;
+}
+
 /** Load, death of the primary, promotion, load again: with or without a commit that waits for the standby. */
 async function exercer(paire: Paire, options: string[]): Promise<Releve> {
-  const { url, superuser } = await paire.suivre(options);
+  const { url, superuser } = await paire.suivre(options, {
+    SECOURS_SOURCE_URL: await parUnCompteA(paire, `l'une "et\\ l'autre`),
+  });
   const [depot] = paire.depots;
   const headers = await depot.comme("gerant");
   const ancienne = await paire.porte("sorties", {});

@@ -176,6 +176,20 @@ test("a network: attached while it works, cut and caught up", async (t) => {
       }
     });
 
+    await etape("what both sides have under two ids is named, all of it, and nothing is poured", async () => {
+      const { sql } = bases.CCC;
+      for (const base of [reference, sql]) {
+        await base`insert into public.clients (nom) values ('Total'), ('Engen')`;
+        await base`insert into auth.users (id, email) values (gen_random_uuid(), 'deux@essai.test')`;
+      }
+      const { code, dit } = await ops("siege:rattacher", "CCC");
+      assert.equal(code, 1, dit);
+      assert.match(dit, /public\.clients : « Engen » \(nom\), « Total » \(nom\)/);
+      assert.match(dit, /auth\.users : « deux@essai\.test » \(email\)/);
+      await sql`delete from auth.users where email = 'deux@essai.test'`;
+      await sql`delete from public.clients where nom in ('Total', 'Engen')`;
+    });
+
     await etape("an attachment that stopped half-way is run again, and is whole", async () => {
       await travailler(bases.CCC, 3);
       // What a command killed between slot and subscription leaves, then a copy that cannot be written.
@@ -206,6 +220,28 @@ test("a network: attached while it works, cut and caught up", async (t) => {
       adresses.DEPOT_DDD_DB_URL = adresses.DEPOT_AAA_DB_URL!;
       assert.match((await ops("siege:rattacher", "DDD")).dit, /DEPOT_DEJA_RATTACHE/);
     });
+
+    await etape(
+      "an account is made where the reference is, and nowhere else; who signs in leaves their hour",
+      async () => {
+        const compte = (sql: postgres.Sql) =>
+          sql`insert into auth.users (id, email) values (gen_random_uuid(), 'nouveau@essai.test')`;
+        for (const sql of [siege, bases.AAA.sql, bases.BBB.sql]) {
+          const refus = { message: "REFERENTIEL_AUTRE_BASE" };
+          await assert.rejects(compte(sql), refus);
+          await assert.rejects(sql`update auth.users set email = 'autre@essai.test'`, refus);
+          await assert.rejects(sql`delete from auth.users`, refus);
+          await sql`update auth.users set last_sign_in_at = now(), email = email`;
+        }
+        await compte(reference);
+        for (const sql of [siege, ...CODES.map((code) => bases[code].sql)]) {
+          await attendre(
+            "the account of the reference",
+            async () => (await sql`select from auth.users where email = 'nouveau@essai.test'`).length,
+          );
+        }
+      },
+    );
 
     await etape("nobody writes at the head office, nor reference rows at a depot", async () => {
       const depot = bases.AAA.sql;
