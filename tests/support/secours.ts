@@ -114,7 +114,9 @@ export async function startPaire(): Promise<Paire> {
       let lue: Awaited<ReturnType<typeof fiche>>;
       await runWithin(ici(env), async () => (lue = await fiche(), 0));
       const url = new URL(lue!.secours);
-      url.username = "postgres";
+      // It may have been copied by another account than the project's.
+      const { username, password } = new URL(serveur.urlProjet);
+      Object.assign(url, { username, password });
       return { url: url.href, superuser: lue!.secours };
     },
     porte: async (nom, env, log) => {
