@@ -86,6 +86,14 @@ export const VISITEUR = `
     formulaire.elements.courriel.value = courriel;
     formulaire.elements.passe.value = passe;
     formulaire.requestSubmit();
+    // On a busy machine the page gives an answer up; who is told to try again does.
+    const dit = document.getElementById("refus");
+    const encore = new MutationObserver(() => {
+      if (!dit.textContent.startsWith("Le service ne répond pas")) return;
+      encore.disconnect();
+      entrer(courriel, passe);
+    });
+    encore.observe(dit, { childList: true });
   };`;
 
 export interface Navigateur {
