@@ -748,7 +748,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     '(MOMENT_TROP_ANCIEN).',
     'Chercher ce qui s''est passé, puis saisir les deux opérations en ligne, à leur date, après avoir vérifié '
     'qu''elles n''y sont pas.'),
-  ('PRECEDENT_ABANDONNE', 409, 'Cet acte en suit un autre, qui a été abandonné : {motif}',
+  ('PRECEDENT_ABANDONNE', 409, 'Cet acte en suit un autre, qui a été abandonné (« {motif} »).',
     'L''acte que celui-ci cite, ou qu''il dit suivre (detail : depend_de, acte, motif), a été retiré par qui l''avait '
     'fait. Rien n''a été écrit.',
     'Abandonner aussi celui-ci, ou le refaire avec une clé neuve sans ce qui a été abandonné.'),

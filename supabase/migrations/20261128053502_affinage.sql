@@ -1,9 +1,9 @@
--- 20261128052814_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128053502_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128052814_affinage');
+select private.autoriser_drop('migration 20261128053502_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -3051,7 +3051,7 @@ GRANT USAGE ON TYPE "private"."due" TO "postgres";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
-  ('PRECEDENT_ABANDONNE', 409, 'Cet acte en suit un autre, qui a été abandonné : {motif}',
+  ('PRECEDENT_ABANDONNE', 409, 'Cet acte en suit un autre, qui a été abandonné (« {motif} »).',
     'L''acte que celui-ci cite, ou qu''il dit suivre (detail : depend_de, acte, motif), a été retiré par qui l''avait '
     'fait. Rien n''a été écrit.',
     'Abandonner aussi celui-ci, ou le refaire avec une clé neuve sans ce qui a été abandonné.'),
@@ -3065,4 +3065,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128052814_affinage');
+select private.noter_etat('20261128053502_affinage');
