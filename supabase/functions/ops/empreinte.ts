@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "f5c25bbd9c4567084c8c1e05b5c2dac6eb7d91a5d2141b8be42f53554e02934e";
+export const EMPREINTE_ATTENDUE = "7e2bce857926cf86ce97f7fa6b005e94ff0484b3c69ef6479230ed7923abf52f";
