@@ -229,6 +229,7 @@ const PLUSIEURS: Record<string, string> = {
   "POST securite/codes-secours/prouver": "what was wrong stays counted though the answer says no",
   "POST synchronisation/": "each act of a batch is a door's own transaction",
   "GET synchronisation/:lot": "its acts are told in the words of their doors",
+  "POST synchronisation/:lot/abandonner": "its acts are told in the words of their doors",
 };
 
 test("every door is one statement, but for those that say why not", async () => {
