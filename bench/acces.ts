@@ -8,7 +8,7 @@ import { type Banc, type Chapitre, commePersonne, duree, entier, fois, mediane, 
 const MOUVEMENTS = 100_000;
 const TOURS = 500;
 
-type Role = "authenticated" | "service_role";
+type Role = "authenticated" | "postgres";
 
 const prises = () => ({ instruction: [] as number[], demande: [] as number[] });
 
@@ -41,10 +41,10 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
   const [base] = await fabriquerBases(banc, "acces", [Number(banc.arguments[0] ?? MOUVEMENTS)]);
   const lignes: string[][] = [];
   for (const [nom, lecture] of Object.entries(LECTURES)) {
-    const temps = { authenticated: prises(), service_role: prises() };
+    const temps = { authenticated: prises(), postgres: prises() };
     for (let tour = -30; tour < TOURS; tour++) {
       // In turn, and not always the same first: whoever comes second finds what the first left warm.
-      const roles: Role[] = tour % 2 ? ["authenticated", "service_role"] : ["service_role", "authenticated"];
+      const roles: Role[] = tour % 2 ? ["authenticated", "postgres"] : ["postgres", "authenticated"];
       for (const role of roles) {
         let seule = 0;
         const entiere = await duree(async () => seule = await lecture(base!, role));
@@ -54,7 +54,7 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
       }
     }
     const rapport = (de: "instruction" | "demande") => {
-      const [sans, avec] = [mediane(temps.service_role[de]), mediane(temps.authenticated[de])];
+      const [sans, avec] = [mediane(temps.postgres[de]), mediane(temps.authenticated[de])];
       return [ms(sans), ms(avec), fois(avec / sans)];
     };
     lignes.push([nom, ...rapport("instruction"), ...rapport("demande")]);
@@ -65,7 +65,7 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
     sens:
       `Median milliseconds in the database, one connection, ${TOURS} times each, in turn, among ${
         entier(base!.mouvements)
-      } movements of a depot: without policies (service_role) and under them (a gérant of that depot), who both get the same ` +
+      } movements of a depot: without policies (the owner of the tables) and under them (a gérant of that depot), who both get the same ` +
       "rows. First the statement alone, then the request: the door's whole transaction. Aim: a request at most 1.2 ×. A " +
       "policy costs a statement about the same for each table it reads, however many rows there are.",
     entetes: [

@@ -40,24 +40,30 @@ export async function fabriquerBases(
 
 export const jour = (avant: number) => new Date(Date.now() - avant * 86_400_000).toISOString().slice(0, 10);
 
+/** A page of a list, asked of the database as its door does. */
+export async function lirePage(
+  tx: postgres.TransactionSql,
+  { appel, presenter }: Acte,
+  query: Record<string, unknown>,
+): Promise<{ data: unknown[] }> {
+  const demande = { params: undefined, query, corps: undefined, csv: false } as unknown as DemandeLue;
+  const [lue] = await tx`select ${appel!(demande)(tx)} as lignes`;
+  return presenter!(lue!.lignes, demande) as { data: unknown[] };
+}
+
 /** Milliseconds that a list of a door takes in the database, asked by the gérant as HTTP would, without HTTP. */
 export async function porte(
   base: Base,
   actes: UnActe[],
   chemin: string,
   query: Record<string, unknown>,
-  role: "authenticated" | "service_role" = "authenticated",
+  role: "authenticated" | "postgres" = "authenticated",
 ): Promise<number> {
   const acte = actes.find((un) => un.chemin === chemin && un.methode === "GET") as Acte;
   let temps = 0;
   await commePersonne(base.sql, base.gerant, async (tx) => {
     let page: { data: unknown[] } | undefined;
-    temps = await duree(async () =>
-      page = await acte.executer!(
-        tx,
-        { params: undefined, query, corps: undefined } as unknown as DemandeLue,
-      ) as { data: unknown[] }
-    );
+    temps = await duree(async () => page = await lirePage(tx, acte, query));
     if (!page!.data.length) throw new Error(`${chemin} n'a rien rendu`);
   }, role);
   return temps;

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type postgres from "postgres";
 import { actes } from "../supabase/functions/journal/actes.ts";
+import type { Acte } from "../supabase/functions/_shared/acte.ts";
+import { lirePage } from "./bases.ts";
 import { exigerStocksJustes, nouvelleBase } from "./depot.ts";
 import {
   type Banc,
@@ -179,13 +181,12 @@ const FILTRES: Record<string, Record<string, string>> = {
 };
 
 async function lire(base: Base, sql: postgres.Sql, nombre: number): Promise<Chapitre> {
-  const porte = actes.find(({ chemin }) => chemin === "/")!;
+  const porte: Acte = actes.find(({ chemin }) => chemin === "/")!;
   const demander = (personne: string, query: Record<string, string>) =>
     commePersonne(
       sql,
       personne,
-      (tx) =>
-        duree(() => porte.executer!(tx, { params: undefined, query, corps: undefined, csv: false } as never)),
+      (tx) => duree(() => lirePage(tx, porte, query)),
     );
   const lignes: string[][] = [];
   for (const [nom, query] of Object.entries(FILTRES)) {

@@ -55,12 +55,12 @@ export const ms = (valeur: number) => valeur.toFixed(2);
 export const fois = (valeur: number) => `${valeur.toFixed(2)} ×`;
 export const entier = (valeur: number) => Math.round(valeur).toLocaleString("en-US").replaceAll(",", " ");
 
-/** Does a person's work in one transaction: their claims, their role, their profile, as the doors do. service_role: no policy holds. */
+/** Does a person's work in one transaction: their claims, their role, their profile, as the doors do. postgres, who owns the tables: no policy holds. */
 export function commePersonne<T>(
   sql: postgres.Sql,
   userId: string,
   travail: (tx: postgres.TransactionSql) => Promise<T>,
-  role: "authenticated" | "service_role" = "authenticated",
+  role: "authenticated" | "postgres" = "authenticated",
 ): Promise<T> {
   return sql.begin(async (tx) => {
     await tx`

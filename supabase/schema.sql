@@ -5678,23 +5678,45 @@ $$;
 COMMENT ON FUNCTION private.colonnes(p_dites json) IS 'Columns of a section, in their order: {"key": "type|words"}, the type of an amount with its currency (montant:USD) where the line does not say it.';
 
 --
--- Name: colonnes_nommees(text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: colonnes_nommees(text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.colonnes_nommees(p_colonnes text) RETURNS text
+CREATE FUNCTION private.colonnes_nommees(p_colonnes text, p_avant text DEFAULT ''::text, p_apres text DEFAULT ''::text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN ((((p_avant || '"'::text) || replace(replace(p_colonnes, '"'::text, '""'::text), ','::text, (((('"'::text || p_apres) || ', '::text) || p_avant) || '"'::text))) || '"'::text) || p_apres);
+
+--
+-- Name: FUNCTION colonnes_nommees(p_colonnes text, p_avant text, p_apres text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.colonnes_nommees(p_colonnes text, p_avant text, p_apres text) IS 'Columns, told with commas between them, as a statement lists them; each between p_avant and p_apres. Inlined where it is used.';
+
+--
+-- Name: colonnes_vues(text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.colonnes_vues(p_colonnes text, p_heures text, p_depot text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_depot constant text := case when p_depot is null then 'null' else format('t.%I', p_depot) end;
 begin
-  return (select string_agg(quote_ident(c), ', ') from regexp_split_to_table(p_colonnes, ',') c);
+  if p_heures is null then
+    return private.colonnes_nommees(p_colonnes, 't.');
+  end if;
+  return (select string_agg(case when c = any (string_to_array(p_heures, ','))
+                              then format('private.heure_au_depot(%s, t.%I)', v_depot, c) else format('t.%I', c) end,
+                              ', ')
+            from unnest(string_to_array(p_colonnes, ',')) c);
 end;
 $$;
 
 --
--- Name: FUNCTION colonnes_nommees(p_colonnes text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION colonnes_vues(p_colonnes text, p_heures text, p_depot text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.colonnes_nommees(p_colonnes text) IS 'Columns, told with commas between them, as a statement lists them.';
+COMMENT ON FUNCTION private.colonnes_vues(p_colonnes text, p_heures text, p_depot text) IS 'Columns of the rows t of a page, as its query has them: those of p_heures as the clock of the depot p_depot said them; of a depot that is none, the company''s.';
 
 --
 -- Name: commandes; Type: TABLE; Schema: public; Owner: -
@@ -6419,6 +6441,42 @@ $$;
 --
 
 COMMENT ON FUNCTION private.compteurs_journaliser() IS 'Logs COMPTEUR_ETALONNE.';
+
+--
+-- Name: condition_dite(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.condition_dite(p_condition jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_colonne constant text := format('t.%I', p_condition #>> '{colonnes,0}');
+  v_valeur constant text := p_condition ->> 'valeur';
+begin
+  return case p_condition ->> 'sorte'
+    when 'est' then
+      (select string_agg(format('t.%I = %L', c, v_valeur), ' or ')
+         from jsonb_array_elements_text(p_condition -> 'colonnes') c)
+    when 'contient' then
+      (select format('position(private.cle_recherche(%L) in private.cle_recherche(concat_ws('' | '', %s))) > 0',
+                v_valeur, string_agg(format('t.%I', c), ', '))
+         from jsonb_array_elements_text(p_condition -> 'colonnes') c)
+    when 'depuis' then format('%s >= %L', v_colonne, v_valeur)
+    when 'jusqu_a' then format('%s <= %L', v_colonne, v_valeur)
+    when 'depuis_le_jour' then
+      format('%s >= private.debut_du_jour(%L, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
+    when 'jusqu_au_jour' then
+      format('%s < private.debut_du_jour(%L::date + 1, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
+  end;
+end;
+$$;
+
+--
+-- Name: FUNCTION condition_dite(p_condition jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.condition_dite(p_condition jsonb) IS 'A condition on the rows t of a page, as its query has it. {sorte, colonnes, valeur}: any of the columns est, all of them together contient, the first is depuis or jusqu_a; or a moment, depuis_le_jour and jusqu_au_jour, days of depot_id. Null for another sorte: the query is then none.';
 
 --
 -- Name: clients_conditions; Type: TABLE; Schema: public; Owner: -
@@ -12602,6 +12660,27 @@ $$;
 COMMENT ON FUNCTION private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) IS 'Whether a truck (null: none) brings what is received, where and when it is. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, RECEPTION_AVANT_CHARGEMENT.';
 
 --
+-- Name: exiger_camion_du_lot(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from public.cours_de_route c where c.id = p_cdr and c.fournisseur_lot_id = p_lot) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce camion du lot'));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_camion_du_lot(p_cdr uuid, p_lot uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid) IS 'Refuses to take a truck out of a lot that it is not in, as the caller sees it. Raises INTROUVABLE.';
+
+--
 -- Name: exiger_camion_libre(public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17825,6 +17904,35 @@ $$;
 COMMENT ON FUNCTION private.kpi_stock_a(p_jour date) IS 'v_kpi_stock_global as it stood at the end of a day, litres.';
 
 --
+-- Name: lecture_tenue(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lecture_tenue(p_requete text, p_valeur text DEFAULT NULL::text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_nom constant text := 'lecture ' || hashtextextended(p_requete, 0);
+  v_lire constant text := format('execute %I', v_nom) || coalesce(format('(%L)', p_valeur), '');
+  v_lu json;
+begin
+  begin
+    execute v_lire into v_lu;
+  exception when invalid_sql_statement_name then
+    execute format('prepare %I as %s', v_nom, p_requete);
+    execute v_lire into v_lu;
+  end;
+  return v_lu;
+end;
+$$;
+
+--
+-- Name: FUNCTION lecture_tenue(p_requete text, p_valeur text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps: p_valeur is its $1. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
+
+--
 -- Name: lectures_du_compteur(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18306,19 +18414,18 @@ $$;
 COMMENT ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
--- Name: ligne_dite(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: ligne_dite(text, text, text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) RETURNS json
+CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare
-  v_ligne json;
+  v_ligne constant json := private.lecture_tenue(
+    format('select to_json(t) from (select %s from public.%I where %I = $1) t', private.colonnes_nommees(p_colonnes),
+      p_relation, p_cle), p_id);
 begin
-  execute format('select to_json(t) from (select %s from public.%I where %I = $1) t',
-                 private.colonnes_nommees(p_colonnes), p_relation, p_cle)
-     into v_ligne using p_id;
   if v_ligne is null then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
   end if;
@@ -18327,10 +18434,10 @@ end;
 $_$;
 
 --
--- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
+COMMENT ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
 
 --
 -- Name: ligne_modifiee(text, uuid, jsonb, text); Type: FUNCTION; Schema: private; Owner: -
@@ -18522,29 +18629,25 @@ END;
 COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date) IS 'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
 
 --
--- Name: lignes_dites(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: lignes_dites(text, text, text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) RETURNS json
+CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
-declare
-  v_lignes json;
 begin
-  execute format('select coalesce(json_agg(t), ''[]'') '
-                 'from (select %s from public.%I where %I = $1 order by %I) t',
-                 private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
-     into v_lignes using p_id;
-  return v_lignes;
+  return private.lecture_tenue(
+    format('select coalesce(json_agg(t), ''[]'') from (select %s from public.%I where %I = $1 order by %I) t',
+      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), p_id);
 end;
 $_$;
 
 --
--- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
+COMMENT ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
 
 --
 -- Name: lignes_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -21679,6 +21782,64 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ouvrir_session_simulee(p_paiement jsonb) IS 'The simulated provider opens a session, once each of ours. Raises ENV_INTERDIT, and 22xxx.';
+
+--
+-- Name: page_choisie(text, text, text, text, text, text, integer, jsonb, jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_page json;
+begin
+  -- Planned for the values it asks about: a plan that suits any tank looks for the few movements of a quiet one through
+  -- the whole history. Row by row: there a plan of so many aggregates would cost more than they save.
+  execute format('select json_agg(s.ligne) from (select json_build_array(%s, %s) as ligne from %s t where true%s%s '
+    'order by %s limit %s) s',
+    private.colonnes_vues(p_colonnes, p_heures, p_depot), private.colonnes_nommees(p_cles, 't.', '::text'),
+    case when p_au is null then format('public.%I', p_source) else format('private.%I(%L)', p_source, p_au) end,
+    (select string_agg(' and (' || private.condition_dite(c) || ')', '') from jsonb_array_elements(p_conditions) c),
+    (select format(' and row(%s) %s row(%s)', private.colonnes_nommees(p_cles, 't.'),
+              case p_sens when 'asc' then '>' else '<' end, string_agg(quote_literal(v), ', '))
+       from jsonb_array_elements_text(p_apres) v having count(*) > 0),
+    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes)
+    into v_page;
+  return v_page;
+end;
+$$;
+
+--
+-- Name: FUNCTION page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) IS 'Rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each row the values of p_colonnes, then as text those of p_cles; null where there is no row. p_conditions: see condition_dite; p_apres: the keys of the row before the first; p_heures: columns told by the clock of the depot p_depot. p_au: p_source is a function of private that gives the same rows as they stood at the end of that day.';
+
+--
+-- Name: page_dite(text, text, text, text, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- Column by column: of each it is then asked once what it is and how it is written, and its name is said by nobody.
+  return private.lecture_tenue(format('select json_build_array(%s, %s) from (select %s from public.%I t order by %s '
+    'limit %s) s',
+    private.colonnes_nommees(p_colonnes, 'json_agg(s.', ')'),
+    private.colonnes_nommees(p_cles, 'json_agg(s.', '::text)'),
+    private.colonnes_nommees(concat_ws(',', p_colonnes, p_cachees), 't.'), p_relation,
+    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes));
+end;
+$$;
+
+--
+-- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) IS 'The first rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each of p_colonnes, then as text of each of p_cles, the values of all rows in their order; null where there is no row. p_cachees: those of p_cles that are not of p_colonnes. Its plan is kept: what is asked without a value is of one form a list.';
 
 --
 -- Name: fournisseur_paiement_lot_min; Type: TABLE; Schema: public; Owner: -
@@ -48492,11 +48653,18 @@ REVOKE ALL ON FUNCTION private.colonnes(p_dites json) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.colonnes(p_dites json) TO authenticated;
 
 --
--- Name: FUNCTION colonnes_nommees(p_colonnes text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION colonnes_nommees(p_colonnes text, p_avant text, p_apres text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.colonnes_nommees(p_colonnes text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.colonnes_nommees(p_colonnes text) TO authenticated;
+REVOKE ALL ON FUNCTION private.colonnes_nommees(p_colonnes text, p_avant text, p_apres text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.colonnes_nommees(p_colonnes text, p_avant text, p_apres text) TO authenticated;
+
+--
+-- Name: FUNCTION colonnes_vues(p_colonnes text, p_heures text, p_depot text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.colonnes_vues(p_colonnes text, p_heures text, p_depot text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.colonnes_vues(p_colonnes text, p_heures text, p_depot text) TO authenticated;
 
 --
 -- Name: TABLE commandes; Type: ACL; Schema: public; Owner: -
@@ -48613,6 +48781,13 @@ REVOKE ALL ON FUNCTION private.compteurs_avant_insert() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.compteurs_journaliser() FROM PUBLIC;
+
+--
+-- Name: FUNCTION condition_dite(p_condition jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.condition_dite(p_condition jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.condition_dite(p_condition jsonb) TO authenticated;
 
 --
 -- Name: TABLE clients_conditions; Type: ACL; Schema: public; Owner: -
@@ -50153,6 +50328,13 @@ GRANT INSERT(validated_by) ON TABLE public.receptions TO authenticated;
 REVOKE ALL ON FUNCTION private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_camion_du_lot(p_cdr uuid, p_lot uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid) TO authenticated;
+
+--
 -- Name: FUNCTION exiger_camion_libre(p_cdr public.cours_de_route); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51240,6 +51422,13 @@ REVOKE ALL ON FUNCTION private.kpi_stock_a(p_jour date) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.kpi_stock_a(p_jour date) TO authenticated;
 
 --
+-- Name: FUNCTION lecture_tenue(p_requete text, p_valeur text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) TO authenticated;
+
+--
 -- Name: FUNCTION lectures_du_compteur(p_compteur_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51351,11 +51540,11 @@ GRANT ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a t
 REVOKE ALL ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) FROM PUBLIC;
 
 --
--- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) TO authenticated;
+REVOKE ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) TO authenticated;
 
 --
 -- Name: FUNCTION ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text); Type: ACL; Schema: private; Owner: -
@@ -51404,11 +51593,11 @@ REVOKE ALL ON FUNCTION private.vendables(p_sorties uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date) FROM PUBLIC;
 
 --
--- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) TO authenticated;
+REVOKE ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text) TO authenticated;
 
 --
 -- Name: FUNCTION lignes_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
@@ -52016,6 +52205,20 @@ REVOKE ALL ON FUNCTION private.ouvrir_essai(p_user_id uuid, p_moyen text) FROM P
 --
 
 REVOKE ALL ON FUNCTION private.ouvrir_session_simulee(p_paiement jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) TO authenticated;
+
+--
+-- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) TO authenticated;
 
 --
 -- Name: TABLE fournisseur_paiement_lot_min; Type: ACL; Schema: public; Owner: -

@@ -68,7 +68,12 @@ async function regarderLesTables(c: Etat): Promise<string> {
   for (const { variable: nom, base } of bases) {
     const url = variable(nom);
     if (!url) continue;
-    const sql = await ouvrir(url);
+    // Its line says whether it is there: a depot that has moved, or whose machine is lost, is judged by what came of it.
+    const sql = await ouvrir(url).catch(() => undefined);
+    if (!sql) {
+      vues.push(`${base} ne s'ouvre pas à l'adresse de ${nom}, non regardée`);
+      continue;
+    }
     try {
       dites.push(...(await nonSuivies(sql)).map((une) => `à ${base}, ${direNonSuivie(une)}`));
       const envoyees = base === REFERENCE ? await referentielsDe(sql) : await tablesDeDepot(sql);

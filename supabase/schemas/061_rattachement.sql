@@ -59,3 +59,17 @@ $$;
 comment on function private.exiger_rattachement(public.cours_de_route, public.cours_de_route) is
   'Whether a truck may join, leave or change its lot, or its supplier and product within one: open lots only, same '
   'supplier and product, never once unloaded. Raises INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+
+create function private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not exists (select from public.cours_de_route c where c.id = p_cdr and c.fournisseur_lot_id = p_lot) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce camion du lot'));
+  end if;
+end;
+$$;
+comment on function private.exiger_camion_du_lot(uuid, uuid) is
+  'Refuses to take a truck out of a lot that it is not in, as the caller sees it. Raises INTROUVABLE.';
+grant execute on function private.exiger_camion_du_lot(uuid, uuid) to authenticated;

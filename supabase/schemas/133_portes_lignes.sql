@@ -3,16 +3,13 @@
 -- PostgreSQL gives a volatile function a new look at the tables. A statement that named the tables itself would be
 -- planned before it is known who asks, and would see them as they were when it began.
 
-create function private.colonnes_nommees(p_colonnes text) returns text
-language plpgsql immutable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return (select string_agg(quote_ident(c), ', ') from regexp_split_to_table(p_colonnes, ',') c);
-end;
-$$;
-comment on function private.colonnes_nommees(text) is
-  'Columns, told with commas between them, as a statement lists them.';
+create function private.colonnes_nommees(p_colonnes text, p_avant text default '', p_apres text default '') returns text
+language sql immutable
+return p_avant || '"' || replace(replace(p_colonnes, '"', '""'), ',', '"' || p_apres || ', ' || p_avant || '"') || '"'
+  || p_apres;
+comment on function private.colonnes_nommees(text, text, text) is
+  'Columns, told with commas between them, as a statement lists them; each between p_avant and p_apres. Inlined where '
+  'it is used.';
 
 create function private.faite(p_fait text) returns boolean
 language plpgsql
@@ -26,42 +23,60 @@ comment on function private.faite(text) is
   'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it '
   'decides on.';
 
-create function private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) returns json
+create function private.lecture_tenue(p_requete text, p_valeur text default null) returns json
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ligne json;
+  v_nom constant text := 'lecture ' || hashtextextended(p_requete, 0);
+  v_lire constant text := format('execute %I', v_nom) || coalesce(format('(%L)', p_valeur), '');
+  v_lu json;
 begin
-  execute format('select to_json(t) from (select %s from public.%I where %I = $1) t',
-                 private.colonnes_nommees(p_colonnes), p_relation, p_cle)
-     into v_ligne using p_id;
+  begin
+    execute v_lire into v_lu;
+  exception when invalid_sql_statement_name then
+    execute format('prepare %I as %s', v_nom, p_requete);
+    execute v_lire into v_lu;
+  end;
+  return v_lu;
+end;
+$$;
+comment on function private.lecture_tenue(text, text) is
+  'What a query of one JSON value reads, as the caller, by a plan that the session keeps: p_valeur is its $1. Behind a '
+  'pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long '
+  'as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
+
+create function private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) returns json
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ligne constant json := private.lecture_tenue(
+    format('select to_json(t) from (select %s from public.%I where %I = $1) t', private.colonnes_nommees(p_colonnes),
+      p_relation, p_cle), p_id);
+begin
   if v_ligne is null then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
   end if;
   return v_ligne;
 end;
 $$;
-comment on function private.ligne_dite(text, text, text, uuid, text) is
+comment on function private.ligne_dite(text, text, text, text, text) is
   'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is '
   'called where it is not there. Raises INTROUVABLE.';
 
-create function private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text)
+create function private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text)
   returns json
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_lignes json;
 begin
-  execute format('select coalesce(json_agg(t), ''[]'') '
-                 'from (select %s from public.%I where %I = $1 order by %I) t',
-                 private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
-     into v_lignes using p_id;
-  return v_lignes;
+  return private.lecture_tenue(
+    format('select coalesce(json_agg(t), ''[]'') from (select %s from public.%I where %I = $1 order by %I) t',
+      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), p_id);
 end;
 $$;
-comment on function private.lignes_dites(text, text, text, uuid, text) is
+comment on function private.lignes_dites(text, text, text, text, text) is
   'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of '
   'their columns.';
 
@@ -99,10 +114,11 @@ comment on function private.ligne_modifiee(text, uuid, jsonb, text) is
   'Changes p_colonnes of the row of a table of public whose id this is, as the caller, where they may change it. '
   'Raises what the table does.';
 
-grant execute on function private.colonnes_nommees(text),
+grant execute on function private.colonnes_nommees(text, text, text),
   private.faite(text),
-  private.ligne_dite(text, text, text, uuid, text),
-  private.lignes_dites(text, text, text, uuid, text),
+  private.lecture_tenue(text, text),
+  private.ligne_dite(text, text, text, text, text),
+  private.lignes_dites(text, text, text, text, text),
   private.lignes_inserees(text, jsonb, text, text),
   private.ligne_modifiee(text, uuid, jsonb, text)
   to authenticated;

@@ -41,18 +41,41 @@ export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D>
   demander(verifie: V, demande: Demande<P, Q, B>): Promise<D>;
 }
 
+/** What is noted of a reading: part of the statement that reads, or of one of the primary once a standby has answered. */
+type Noter<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> = (
+  lu: Appel<z.input<R>>,
+  demande: Demande<P, Q, B>,
+) => Appel;
+
 /** What an act does: one statement (appels.ts), which is then all that is said to the database; or what it likes, in one transaction. */
-type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D> =
+type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D, L> =
   | {
     /** As the caller. What it answers is the act's answer. */
     appel(demande: Demande<P, Q, B>): Appel<z.input<R>>;
+    /** It only reads, and a standby may be asked instead (lecture.ts). */
+    lecture?: true;
+    noter?: Noter<P, Q, B, R>;
+    presenter?: undefined;
     executer?: undefined;
     dehors?: undefined;
     /** Its answer is kept with its key, as it is. */
     confidentiel?: undefined;
   }
   | {
+    appel(demande: Demande<P, Q, B>): Appel<L>;
+    lecture: true;
+    /** Makes the answer of what was read: of a reading, whose answer is kept with no key. */
+    presenter(lu: L, demande: Demande<P, Q, B>): z.input<R>;
+    noter?: undefined;
+    executer?: undefined;
+    dehors?: undefined;
+    confidentiel?: undefined;
+  }
+  | {
     appel?: undefined;
+    lecture?: undefined;
+    noter?: undefined;
+    presenter?: undefined;
     dehors?: Dehors<P, Q, B, V, D>;
     /** Its answer holds a secret, shown once: kept nowhere, by us or on the way. */
     confidentiel?: boolean;
@@ -75,7 +98,8 @@ export type Acte<
   R extends z.ZodType = z.ZodType,
   V = unknown,
   D = unknown,
-> = Adresse<P, Q, B, R> & Faire<P, Q, B, R, V, D>;
+  L = unknown,
+> = Adresse<P, Q, B, R> & Faire<P, Q, B, R, V, D, L>;
 
 interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> {
   methode: "GET" | "POST" | "PUT";
@@ -109,10 +133,6 @@ interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */
   formulaire?: { maximum: number; trop: string };
-  /** It only reads, and a standby may be asked instead (lecture.ts). */
-  lecture?: true;
-  /** What is noted of its reading, always on the primary: in the same transaction, or once a standby has answered. */
-  noter?(tx: Transaction, reponse: z.input<R>, demande: Demande<P, Q, B>): Promise<unknown>;
   /**
    * What goes on once the transaction is committed, by other doors and transactions, whether its answer is new or had
    * been kept: it must do nothing twice. Its answer is the one that is given.
@@ -144,7 +164,8 @@ export function acte<
   B extends Shape = undefined,
   V = undefined,
   D = undefined,
->(declaration: Acte<P, Q, B, R, V, D>): Acte {
+  L = undefined,
+>(declaration: Acte<P, Q, B, R, V, D, L>): Acte {
   return declaration as unknown as Acte;
 }
 

@@ -1,7 +1,7 @@
 // What an act asks of the database in one statement: functions of its own, and rows written and read through them
 // (133_portes_lignes.sql), put together. Nothing here names a table: a statement is planned before it is known who asks.
 import type { z } from "zod";
-import type { Appel, Sql } from "./database.ts";
+import type { Appel, Sql, Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import {
   appel,
@@ -25,7 +25,7 @@ export type Dit = string | Appel<string>;
 /** JSON that SQL has made is what it is said to be: the compiler cannot know. */
 type Rendu<R> = Json extends R ? never : R extends undefined ? unknown : R;
 
-const dire = (sql: Sql, dit: Dit) => typeof dit === "function" ? dit(sql) : sql`${dit}`;
+const dire = (sql: Sql | Transaction, dit: Dit) => typeof dit === "function" ? dit(sql) : sql`${dit}`;
 const nommer = (fiche: Fiche) => colonnes(fiche).join(",");
 
 /**
@@ -37,6 +37,9 @@ export const fonction = <F extends DUneValeur>(
   donnees: Arguments<F, Appel>,
 ): Appel<Rendu<Definition<F>["R"]>> =>
 (sql) => appel(sql, nom, donnees);
+
+/** What asks first: who has not the capability is refused, and shown no empty list. */
+export const reserver = (p_capacite: string): Appel => fonction("private.exiger", { p_capacite });
 
 /** The rows of a function that answers rows. */
 export const rangees = <F extends DeLignes>(
@@ -53,9 +56,9 @@ export const ligne = <R extends Relation, L extends z.ZodObject>(
   cle: Colonne<R> = "id" as Colonne<R>,
 ): Appel<z.input<L>> =>
 (sql) =>
-  sql`private.ligne_dite(${fiche.relation as string}, ${nommer(fiche)}, ${cle as string}, ${
+  sql`private.ligne_dite(${fiche.relation as string}, ${nommer(fiche)}, ${cle as string}, (${
     dire(sql, id)
-  }, ${quoi})`;
+  })::text, ${quoi})`;
 
 /** The few rows that belong to one thing, in order. */
 export const lignes = <R extends Relation, L extends z.ZodObject>(
@@ -65,9 +68,9 @@ export const lignes = <R extends Relation, L extends z.ZodObject>(
   ordre: Colonne<R>,
 ): Appel<z.input<L>[]> =>
 (sql) =>
-  sql`private.lignes_dites(${fiche.relation as string}, ${nommer(fiche)}, ${cle as string}, ${
+  sql`private.lignes_dites(${fiche.relation as string}, ${nommer(fiche)}, ${cle as string}, (${
     dire(sql, id)
-  }, ${ordre as string})`;
+  })::text, ${ordre as string})`;
 
 /** Rows inserted, in their order, whole: the rules of the table complete them. */
 export const inserees = <T extends Table, L extends z.ZodObject, V extends object>(
@@ -114,6 +117,14 @@ export const avec = <V, T>(valeur: Appel<V>, suite: (valeur: Appel<V>) => Appel<
 /** The same for an id, which the client may have said. */
 export const avecId = <T>(id: Dit, suite: (id: Dit) => Appel<T>): Appel<T> =>
   typeof id === "string" ? suite(id) : avec(id, suite);
+
+/** What another part gives under this name. */
+export const champ =
+  <O extends object, C extends keyof O & string>(donne: Appel<O>, nom: C): Appel<O[C]> => (sql) =>
+    sql`((${donne(sql)})::jsonb -> ${nom as string})`;
+
+/** The same as a number, for an argument. */
+export const nombre = (donne: Appel<number>): Appel<number> => (sql) => sql`(${donne(sql)})::int8`;
 
 /** The id of this name in what another part gives. */
 export const idDit =

@@ -49,7 +49,7 @@ export type Transaction = postgres.TransactionSql;
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** What is asked of the database, as part of a statement (appels.ts); `T` is what it answers, for the compiler alone. */
 export interface Appel<out T = unknown> {
-  (sql: Sql): Fragment;
+  (sql: Sql | Transaction): Fragment;
   readonly rendu?: T;
 }
 
@@ -206,7 +206,7 @@ const sansReponse = (auteur: Auteur) => auteur.ecrit ? inconnu(auteur, undefined
 export const questionDe = <T>(
   sql: postgres.Sql,
   auteur: Auteur,
-  valeur: (sql: Sql) => Fragment,
+  valeur: Appel,
   claims?: postgres.Parameter<string>,
 ) =>
   sql<{ valeur: T }[]>`
@@ -216,7 +216,7 @@ export const questionDe = <T>(
  * A value that is computed as the caller, in a statement and transaction of its own: one flight. A condition is asked
  * before what it decides on, so that nothing of `valeur` is looked at by anybody else than them.
  */
-export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Promise<T> =>
+export const enUneFois = <T>(auteur: Auteur, valeur: Appel): Promise<T> =>
   retried(async () => {
     const { sql, pooled } = connections();
     let [begun, abandoned] = [false, false];

@@ -1872,7 +1872,14 @@ export type Database = {
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "colonnes": { Args: { "p_dites": Json }; Returns: Json };
-      "colonnes_nommees": { Args: { "p_colonnes": string }; Returns: string };
+      "colonnes_nommees": {
+        Args: { "p_apres"?: string; "p_avant"?: string; "p_colonnes": string };
+        Returns: string;
+      };
+      "colonnes_vues": {
+        Args: { "p_colonnes": string; "p_depot": string; "p_heures": string };
+        Returns: string;
+      };
       "commande_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["commandes"]["Row"];
@@ -1973,6 +1980,7 @@ export type Database = {
       };
       "compter_reponses": { Args: { "p_reponses": Json }; Returns: undefined };
       "compter_signature_refusee": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "condition_dite": { Args: { "p_condition": Json }; Returns: string };
       "conditions_de": {
         Args: { "p_client_id": string };
         Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
@@ -3193,6 +3201,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_camion_du_lot": { Args: { "p_cdr": string; "p_lot": string }; Returns: undefined };
       "exiger_camion_libre": {
         Args: {
           "p_cdr": Omit<
@@ -4058,6 +4067,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "lecture_tenue": { Args: { "p_requete": string; "p_valeur"?: string }; Returns: Json };
       "lectures_du_compteur": {
         Args: { "p_compteur_id": string };
         Returns: {
@@ -4845,6 +4855,32 @@ export type Database = {
         };
       };
       "ouvrir_session_simulee": { Args: { "p_paiement": Json }; Returns: Json };
+      "page_choisie": {
+        Args: {
+          "p_apres": Json;
+          "p_au": string;
+          "p_cles": string;
+          "p_colonnes": string;
+          "p_conditions": Json;
+          "p_depot": string;
+          "p_heures": string;
+          "p_lignes": number;
+          "p_sens": string;
+          "p_source": string;
+        };
+        Returns: Json;
+      };
+      "page_dite": {
+        Args: {
+          "p_cachees": string;
+          "p_cles": string;
+          "p_colonnes": string;
+          "p_lignes": number;
+          "p_relation": string;
+          "p_sens": string;
+        };
+        Returns: Json;
+      };
       "paiement_a_changer": {
         Args: { "p_id": string; "p_statut": string };
         Returns: Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"];

@@ -1,5 +1,5 @@
 import type { Acte } from "./acte.ts";
-import { type Appel, type Auteur, enUneFois, type Fragment, type Sql, type Transaction } from "./database.ts";
+import { type Appel, type Auteur, enUneFois, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
 import { appeler } from "./relations.ts";
@@ -66,8 +66,7 @@ export async function uneFois(
 
 /** The first answer to this key, or the one that this gives and that is then kept. */
 const gardee =
-  ({ cle, adresse, corps = null }: Identifiee, statut: number, reponse: (sql: Sql) => Fragment) =>
-  (sql: Sql) =>
+  ({ cle, adresse, corps = null }: Identifiee, statut: number, reponse: Appel): Appel<Reponse> => (sql) =>
     sql`coalesce(
       private.premiere_reponse(${cle}, ${adresse}, ${sql.json(corps as Json)}),
       private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`;
@@ -78,13 +77,13 @@ const gardee =
  */
 export async function garderRefus(auteur: Auteur, demande: Identifiee, error: unknown): Promise<Reponse> {
   const refus = refusGarde(error);
-  const reponse = (sql: Sql) => sql`${sql.json(refus.corps as Json)}::json`;
+  const reponse: Appel = (sql) => sql`${sql.json(refus.corps as Json)}::json`;
   return await enUneFois(auteur, gardee(demande, refus.statut, reponse));
 }
 
 /** What an act that is one function says to the database: its answer; with a key, that kept as well. */
-export const valeurDe = (appel: Appel, statut: number, demande: Identifiee | undefined) => {
-  const reponse = (sql: Sql) => sql`to_json(${appel(sql)})`;
+export const valeurDe = (appel: Appel, statut: number, demande: Identifiee | undefined): Appel => {
+  const reponse: Appel = (sql) => sql`to_json(${appel(sql)})`;
   return demande ? gardee(demande, statut, reponse) : reponse;
 };
 

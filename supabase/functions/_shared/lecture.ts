@@ -1,16 +1,16 @@
 // Lists and reports, read from a standby (DATABASE_READ_URL) that has replayed all that the primary had acknowledged when
 // they were asked for; from the primary where it is late, away or another's copy. docs/decisions/lecture-secours.md says why.
 import postgres from "postgres";
+import { apres, avec } from "./appels.ts";
 import {
+  type Appel,
   auNomDuProjet,
   type Auteur,
   beginning,
-  enTransaction,
   enUneFois,
   open,
   type Opened,
   presentation,
-  type Transaction,
   transaction,
 } from "./database.ts";
 import { ProblemError } from "./problems.ts";
@@ -70,12 +70,8 @@ const juger = (sql: postgres.ISql<Record<never, never>>, point: Point) =>
   sql<[{ refus: string | null }]>`
     select private.refus_de_lecture(${sql.json(point)}, ${PATIENCE_MS}) as refus`;
 
-/** The work in a transaction of the standby, once it has judged itself: of its own statements, each sees what came before. */
-function surSecours<T>(
-  point: Point,
-  auteur: Auteur,
-  travail: (tx: Transaction) => Promise<T>,
-): Promise<T> {
+/** What is read in a transaction of the standby, once it has judged itself: of its own statements, each sees what came before. */
+function surSecours<T>(point: Point, auteur: Auteur, lecture: Appel<T>): Promise<T> {
   let [begun, abandoned] = [false, false];
   const work = transaction(secours(), async (tx) => {
     if (abandoned) throw new Ecartee("ne répond pas");
@@ -88,7 +84,8 @@ function surSecours<T>(
     if (juge.status === "rejected") throw juge.reason;
     if (juge.value[0].refus) throw new Ecartee(juge.value[0].refus);
     if (dit.status === "rejected") throw dit.reason;
-    return await travail(tx);
+    const [row] = await tx<[{ valeur: T }]>`select ${lecture(tx)} as valeur`;
+    return row.valeur;
   });
   return beginning(work, () => begun, () => abandoned = true, OUVERTURE_MS).catch((error) => {
     throw abandoned ? new Ecartee("ne répond pas") : error;
@@ -111,27 +108,29 @@ const motDe = (error: unknown) =>
  */
 export async function faireLecture<T>(
   auteur: Auteur,
-  travail: (tx: Transaction) => Promise<T>,
-  noter?: (tx: Transaction, lu: T) => Promise<unknown>,
+  lecture: Appel<T>,
+  noter?: (lu: Appel<T>) => Appel,
 ): Promise<T> {
-  const ici = () =>
-    enTransaction(auteur, async (tx) => {
-      const lu = await travail(tx);
-      await noter?.(tx, lu);
-      return lu;
-    });
+  // JSON of SQL's making: read as it is.
+  const dire = (valeur: Appel<T>) => enUneFois<T>(auteur, valeur);
+  const ici = () => dire(noter ? avec(lecture, (lu) => apres(noter(lu), lu)) : lecture);
   const point = await situer(auteur);
   if (point === undefined || Date.now() < ecart.jusqua) return await ici();
   let lu: T;
   try {
-    lu = await surSecours(point, auteur, travail);
+    lu = await surSecours(point, auteur, lecture);
   } catch (error) {
     if (estReponse(error)) throw error;
     ecarter(motDe(error), !(error instanceof Ecartee));
     return await ici();
   }
   reprendre();
-  if (noter) await enTransaction(auteur, (tx) => noter(tx, lu));
+  if (noter) {
+    await enUneFois(
+      auteur,
+      apres(noter((sql) => sql`${sql.json(lu as postgres.JSONValue)}`), (sql) => sql`true`),
+    );
+  }
   return lu;
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { type Acte, acte } from "./acte.ts";
 import { makeCursor, readCursor } from "./cursor.ts";
-import { plannedEachTime } from "./connection.ts";
-import type { Transaction } from "./database.ts";
+import { apres, fonction, ligne } from "./appels.ts";
+import type { Appel } from "./database.ts";
+import type { Json } from "./database.types.ts";
 import type { Listing } from "./listing.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
-import { colonnes, lire, type Relation } from "./relations.ts";
+import { colonnes, type Relation } from "./relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "./schemas.ts";
 
 const LIGNES = 50;
@@ -44,101 +45,120 @@ function recherche(listing: Listing) {
   });
 }
 
-type Fragment = ReturnType<Transaction>;
-
-const separer = (tx: Transaction, fragments: Fragment[]) =>
-  fragments.map((one, i) => tx`${i ? tx`, ` : tx``}${one}`);
-
 /** Whether a filter was asked for; an address may name one and say nothing. */
 const estDit = (value: string | boolean | undefined): value is string | boolean =>
   value !== undefined && value !== "";
 
+/** A condition of a page, as private.condition_dite reads it. */
+interface Condition {
+  sorte: "est" | "contient" | "depuis" | "jusqu_a" | "depuis_le_jour" | "jusqu_au_jour";
+  colonnes: string[];
+  valeur: string | boolean;
+  depot_id?: string | boolean;
+}
+
 /** Conditions of a page, from the filters it was asked for. */
-function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragment[] {
-  const egal = (columns: string | string[] | undefined, value: string | boolean | undefined) =>
-    columns && estDit(value)
-      ? [tx`${[columns].flat().map((column, i) => tx`${i ? tx`or ` : tx``}${tx(column)} = ${value}`)}`]
-      : [];
-  const debut = (day: string, after: number) =>
-    tx`private.debut_du_jour(${day}::date + ${after}::int, ${filtres.depot_id ?? null})`;
-  const { du, au } = filtres;
+function conditions(listing: Listing, filtres: Filtres): Condition[] {
+  const une = (
+    sorte: Condition["sorte"],
+    columns: string | string[] | undefined,
+    valeur: string | boolean | undefined,
+  ): Condition[] => columns && estDit(valeur) ? [{ sorte, colonnes: [columns].flat(), valeur }] : [];
+  const { du, au, depot_id } = filtres;
   const { jour, moment } = listing;
   return [
-    ...egal(listing.depot, filtres.depot_id),
-    ...egal(listing.citerne, filtres.citerne_id),
-    ...egal(listing.produit, filtres.produit_id),
-    ...Object.keys(listing.exacts ?? {}).flatMap((column) => egal(column, filtres[column])),
-    ...(filtres.recherche && listing.recherche
-      ? [
-        tx`position(private.cle_recherche(${filtres.recherche}) in private.cle_recherche(concat_ws(' | ', ${
-          separer(tx, listing.recherche.map((column) => tx`${tx(column)}`))
-        }))) > 0`,
-      ]
-      : []),
-    ...(jour && du ? [tx`${tx(jour)} >= ${du}`] : []),
-    ...(jour && au ? [tx`${tx(jour)} <= ${au}`] : []),
-    ...(moment && du ? [tx`${tx(moment)} >= ${debut(du, 0)}`] : []),
-    ...(moment && au ? [tx`${tx(moment)} < ${debut(au, 1)}`] : []),
-  ].map((condition) => tx`and (${condition})`);
+    ...une("est", listing.depot, depot_id),
+    ...une("est", listing.citerne, filtres.citerne_id),
+    ...une("est", listing.produit, filtres.produit_id),
+    ...Object.keys(listing.exacts ?? {}).flatMap((column) => une("est", column, filtres[column])),
+    ...une("contient", listing.recherche, filtres.recherche),
+    ...une("depuis", jour, du),
+    ...une("jusqu_a", jour, au),
+    ...[...une("depuis_le_jour", moment, du), ...une("jusqu_au_jour", moment, au)].map((un) => ({
+      ...un,
+      depot_id,
+    })),
+  ];
 }
 
 /** Whether a column is a moment; one that says what it is for (`meta`) is another object of the same definition. */
 const estInstant = (forme: z.ZodType) =>
   (forme instanceof z.ZodNullable ? forme.unwrap() as z.ZodType : forme).def === Instant.def;
 
-/** What a row shows; in a file, moments as the clock of its depot said them. */
-function choisies(tx: Transaction, { de, depot }: Listing, csv: boolean): Fragment {
-  // Of two depots, the clock of the first.
-  const [dit] = [depot].flat();
-  const heure = (column: string) =>
-    tx`private.heure_au_depot(${dit ? tx`t.${tx(dit)}` : tx`null`}, t.${tx(column)}) as ${tx(column)}`;
-  const une = (column: string) =>
-    csv && estInstant(de.ligne.shape[column] as z.ZodType) ? heure(column) : tx`t.${tx(column)}`;
-  return tx`${colonnes(de).map((column, i) => tx`${i ? tx`, ` : tx``}${une(column)}`)}`;
-}
-
 /** What a cursor is good for: this list, under these filters. */
 export const portee = ({ de, cles }: Listing, filtres: Filtres): string =>
   JSON.stringify([de.relation, cles, Object.entries(filtres).filter(([, value]) => estDit(value)).sort()]);
 
-/** One page, by key and not by offset: a page costs the same wherever it lies. */
-async function lister(
-  tx: Transaction,
+interface Demandee {
+  limit?: number;
+  cursor?: string;
+  format?: string;
+}
+
+/** What is asked of a list: its scope, how many rows at most, and its filters. */
+function lirePage(
   listing: Listing,
-  demandee: { limit?: number; cursor?: string; format?: string },
+  { limit: lignes, cursor: _cursor, format: _format, ...reste }: Demandee,
   csv: boolean,
 ) {
-  const { limit: lignes, cursor, format: _format, ...reste } = demandee;
   const filtres: Filtres = reste;
-  const limit = lignes ?? (csv ? LIGNES_CSV : LIGNES);
+  return { filtres, limit: lignes ?? (csv ? LIGNES_CSV : LIGNES), scope: portee(listing, filtres) };
+}
+
+/** Of a page whose rows nothing was asked of, each column and then each key has the values of all rows; of another, each row. */
+type Lue = unknown[][] | null;
+
+const estNue = (demandee: Demandee) => Object.keys(demandee).length === 0;
+
+/** One page, by key and not by offset: a page costs the same wherever it lies. One row more says whether there is another. */
+function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<Lue> {
+  const { filtres, limit, scope } = lirePage(listing, demandee, csv);
   if (!csv && limit > LIGNES_JSON) throw invalide("limit", CHAMP.valeur);
-  const { de, cles, sens, passe } = listing;
-  const scope = portee(listing, filtres);
-  const position = cursor === undefined ? undefined : readCursor(scope, cursor);
-  if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
-  const [ordre, apres] = sens === "asc" ? [tx`asc`, tx`>`] : [tx`desc`, tx`<`];
-  const liste = (fragments: Fragment[]) => separer(tx, fragments);
-  // Keys are compared and handed on as PostgreSQL writes them: a moment keeps its microseconds.
-  const question = tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
-    select (select to_json(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,
-           json_build_array(${liste(cles.map((cle) => tx`t.${tx(cle)}::text`))}) as position
-      from ${passe && filtres.au ? tx`${tx(passe)}(${filtres.au})` : tx`${tx(de.relation)}`} t
-     where true ${[tx``, ...conditions(tx, listing, filtres)]}
-       ${
-    position
-      ? tx`and row(${liste(cles.map((cle) => tx`t.${tx(cle)}`))}) ${apres}
-               row(${liste(position.map((value) => tx`${value}`))})`
-      : tx``
-  }
-     order by ${liste(cles.map((cle) => tx`t.${tx(cle)} ${ordre}`))}
-     limit ${limit + 1}`;
-  const rows = await plannedEachTime(question);
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  return {
-    data: data.map(({ ligne }) => ligne),
-    next_cursor: rows.length > limit && last ? makeCursor(scope, last.position) : null,
+  const position = demandee.cursor === undefined ? undefined : readCursor(scope, demandee.cursor);
+  if (demandee.cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
+  const { de, cles, sens, passe, depot } = listing;
+  const vues = colonnes(de);
+  const commun = {
+    p_colonnes: vues.join(","),
+    p_cles: cles.join(","),
+    p_sens: sens,
+    p_lignes: limit + 1,
   };
+  if (estNue(demandee) && !csv) {
+    const cachees = cles.filter((cle) => !vues.includes(cle));
+    return fonction("private.page_dite", {
+      ...commun,
+      p_relation: de.relation as string,
+      p_cachees: cachees.length ? cachees.join(",") : null,
+    }) as Appel<Lue>;
+  }
+  const alors = passe !== undefined && estDit(filtres.au) ? filtres.au : null;
+  // In a file, moments as the clock of its depot said them; of two depots, of the first.
+  const heures = csv ? vues.filter((column) => estInstant(de.ligne.shape[column] as z.ZodType)) : [];
+  return fonction("private.page_choisie", {
+    ...commun,
+    p_source: alors === null ? de.relation as string : passe!,
+    p_heures: heures.length ? heures.join(",") : null,
+    p_depot: [depot].flat()[0] ?? null,
+    p_conditions: conditions(listing, filtres) as unknown as Json,
+    p_apres: position ?? [],
+    p_au: alors,
+  }) as Appel<Lue>;
+}
+
+/** The rows of a page, each with its columns' names. */
+function presenter(listing: Listing, demandee: Demandee, csv: boolean, lue: Lue) {
+  const { limit, scope } = lirePage(listing, demandee, csv);
+  const noms = colonnes(listing.de);
+  const parColonne = estNue(demandee) && !csv;
+  const nombre = (parColonne ? lue![0] : lue)?.length ?? 0;
+  const valeur = (rang: number, i: number) => parColonne ? lue![i]![rang] : lue![rang]![i];
+  const data = Array.from(
+    { length: Math.min(nombre, limit) },
+    (_, rang) => Object.fromEntries(noms.map((nom, i) => [nom, valeur(rang, i)])),
+  );
+  const position = () => listing.cles.map((_, i) => valeur(limit - 1, noms.length + i) as string);
+  return { data, next_cursor: nombre > limit ? makeCursor(scope, position()) : null };
 }
 
 /** The pages of a relation, as JSON or CSV. */
@@ -150,7 +170,7 @@ export function liste<R extends Relation>(
     nom: string;
     resume: string;
     /** Asked first: may refuse. */
-    avant?: (tx: Transaction) => Promise<unknown>;
+    avant?: Appel;
   },
 ): Acte {
   const lue = listing as unknown as Listing;
@@ -164,10 +184,11 @@ export function liste<R extends Relation>(
     lecture: true,
     liste: lue,
     csv: { nom, colonnes: colonnes(lue.de) },
-    executer: async (tx, { query, csv }) => {
-      await avant?.(tx);
-      return await lister(tx, lue, query, csv);
+    appel: ({ query, csv }) => {
+      const lignes = lireLignes(lue, query, csv);
+      return avant ? apres(avant, lignes) : lignes;
     },
+    presenter: (lignes, { query, csv }) => presenter(lue, query, csv, lignes),
   });
 }
 
@@ -187,7 +208,7 @@ export function lectures<R extends Relation>(
       statut: 200,
       lecture: true,
       versionne: dit.versionne,
-      executer: (tx, { params }) => lire(tx, listing.de, params.id, dit.quoi),
+      appel: ({ params }) => ligne(listing.de, params.id, dit.quoi),
     }),
   ];
 }

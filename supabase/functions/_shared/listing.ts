@@ -15,8 +15,8 @@ export interface Listing<R extends Relation = Relation> {
   jour?: Colonne<R>;
   /** Column of type timestamptz that they bound, by the days of the depot. */
   moment?: Colonne<R>;
-  /** Function of a day that gives the same rows as they stood at its end: `au` alone is asked of it. */
-  passe?: "private.stock_actuel_a" | "private.kpi_stock_a";
+  /** Function of private, of a day, that gives the same rows as they stood at its end: `au` alone is asked of it. */
+  passe?: "stock_actuel_a" | "kpi_stock_a";
   /** Columns that `recherche` is looked for in: whatever its case and accents. */
   recherche?: Colonne<R>[];
   /** Other columns that a parameter of the same name must equal, and the shape of that parameter. */

@@ -10,7 +10,14 @@ import { answer, answerCsv, answerError, answerFichier, answerOctets, answerProb
 import type { Env } from "./context.ts";
 import { ALLOWED_HEADERS, EXPOSED_HEADERS } from "./cors_headers.ts";
 import type { Page } from "./csv.ts";
-import { type Auteur, enTransaction, exigerAcces, noterRefus, type Transaction } from "./database.ts";
+import {
+  type Appel,
+  type Auteur,
+  enTransaction,
+  exigerAcces,
+  noterRefus,
+  type Transaction,
+} from "./database.ts";
 import { TropGros } from "./formulaire.ts";
 import { faire, garderRefus, type Identifiee, type Reponse, uneFois } from "./idempotency.ts";
 import { faireLecture } from "./lecture.ts";
@@ -32,15 +39,21 @@ async function agir(
   demande: DemandeLue,
   identifiee: Identifiee | undefined,
 ): Promise<Reponse> {
-  if (acte.appel) return await faire(auteur, acte.appel(demande), acte.statut, identifiee);
+  const { statut, noter } = acte;
+  if (acte.lecture) {
+    const lu = await faireLecture(
+      auteur,
+      acte.appel(demande),
+      noter && ((dit: Appel) => noter(dit as never, demande)),
+    );
+    return { statut, corps: acte.presenter ? acte.presenter(lu, demande) : lu };
+  }
+  if (acte.appel) return await faire(auteur, acte.appel(demande), statut, identifiee);
   const { fait, premiere } = await faireDehors(acte, auteur, demande, identifiee);
   const travail = async (tx: Transaction): Promise<Reponse> => ({
-    statut: acte.statut,
+    statut,
     corps: await acte.executer(tx, { ...demande, dehors: fait }),
   });
-  const noter = acte.noter &&
-    ((tx: Transaction, { corps }: Reponse) => acte.noter!(tx, corps as never, demande));
-  if (acte.lecture) return await faireLecture(auteur, travail, noter);
   return premiere ??
     await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail, acte) : travail(tx));
 }

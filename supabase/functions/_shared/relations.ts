@@ -178,11 +178,7 @@ export const appelerJson = <F extends DeJson, T>(
   donnees: Arguments<F>,
 ): Promise<T> => appeler(tx, nom, donnees) as Promise<T>;
 
-/** What asks first, before a list is read: a reader without the capability is refused, not shown an empty list. */
-export const reserver = (p_capacite: string) => (tx: Transaction): Promise<unknown> =>
-  appeler(tx, "private.exiger", { p_capacite });
-
-/** The same for a function that answers rows. */
+/** The rows of a function that answers rows. */
 export async function tirer<F extends DeLignes>(
   tx: Transaction,
   nom: F,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, idDe, inseree, ligne, objet } from "../_shared/appels.ts";
+import { apres, type Dit, fonction, idDe, inseree, ligne, objet, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
 import { contrats } from "./contrats.ts";
 import { ecarts } from "./ecarts.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, ligne } from "../_shared/appels.ts";
+import { apres, type Dit, fonction, ligne, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, rangee, reserver } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 

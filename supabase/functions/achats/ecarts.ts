@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
+import { apres, type Dit, fonction, ligne, lignes, objet, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, rangee, reserver } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, ligne, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, lire, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import { Montant } from "./formes.ts";
@@ -68,10 +69,7 @@ export const fournisseurs = [
     params: ParId,
     reponse: Fournisseur,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await contacts(tx);
-      return lire(tx, FOURNISSEURS, params.id, "ce fournisseur");
-    },
+    appel: ({ params }) => apres(contacts, ligne(FOURNISSEURS, params.id, "ce fournisseur")),
   }),
   liste({
     de: fiche("v_compte_fournisseur", Compte),

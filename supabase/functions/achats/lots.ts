@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, inseree, ligne, lignes, modifiee, objet } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, modifier, rangee } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 
@@ -200,21 +200,19 @@ export const lots = [
     corps: z.strictObject({ cours_de_route_id: Id, rattacher: z.boolean().default(true) }),
     reponse: Camion,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      const { id, fournisseur_lot_id } = await lire(
-        tx,
-        CAMIONS,
-        corps.cours_de_route_id,
-        "ce cours de route",
+    appel: ({ params, corps: { cours_de_route_id, rattacher } }) => {
+      const camion = ligne(CAMIONS, cours_de_route_id, "ce cours de route");
+      const du_lot = fonction("private.exiger_camion_du_lot", {
+        p_cdr: cours_de_route_id,
+        p_lot: params.id,
+      });
+      return apres(
+        rattacher ? camion : apres(camion, du_lot),
+        apres(
+          modifiee(CAMIONS, cours_de_route_id, { fournisseur_lot_id: rattacher ? params.id : null }),
+          camion,
+        ),
       );
-      if (!corps.rattacher && fournisseur_lot_id !== params.id) {
-        await appeler(tx, "private.refuser", {
-          p_code: "INTROUVABLE",
-          p_valeurs: { quoi: "ce camion du lot" },
-        });
-      }
-      await modifier(tx, CAMIONS, id, { fournisseur_lot_id: corps.rattacher ? params.id : null });
-      return lire(tx, CAMIONS, id, "ce cours de route");
     },
   }),
   acte({

@@ -1,9 +1,9 @@
 // What a laboratory finds of the product, and between what bounds it must lie.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
+import { apres, fonction, ligne, lignes, objet, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, rangee, reserver } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 
 const Analyse = z.object({

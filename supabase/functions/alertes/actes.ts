@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
+import { apres, fonction, ligne, objet, rangees, reserver } from "../_shared/appels.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
-import { reserver } from "../_shared/relations.ts";
 import { OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
 import { NOTIFICATIONS } from "./notifications.ts";

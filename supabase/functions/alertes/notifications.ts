@@ -1,9 +1,8 @@
 // Who is told, and what became of each message.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne } from "../_shared/appels.ts";
+import { apres, fonction, ligne, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { reserver } from "../_shared/relations.ts";
 import { Id, OuiNon, ParId } from "../_shared/schemas.ts";
 import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant } from "../_shared/schemas.ts";
 
 const Flag = z.object({
@@ -31,14 +32,15 @@ export const actes = [
     }).meta({ id: "ReglageDeFlag" }),
     reponse: Flag,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.definir_flag", {
-        p_key: params.key,
-        p_enabled: corps.enabled,
-        p_depots: corps.depots ?? null,
-        p_users: corps.users ?? null,
-      });
-      return lire(tx, FLAGS, params.key, "cette option", "key");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.definir_flag", {
+          p_key: params.key,
+          p_enabled: corps.enabled,
+          p_depots: corps.depots ?? null,
+          p_users: corps.users ?? null,
+        }),
+        ligne(FLAGS, params.key, "cette option", "key"),
+      ),
   }),
 ];

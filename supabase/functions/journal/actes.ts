@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { fonction } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
 import { CHAMP } from "../_shared/messages.ts";
 import { appeler, fiche, tirer } from "../_shared/relations.ts";
@@ -80,7 +81,7 @@ export const actes = [
   }, {
     nom: "journal",
     resume: "Read the log, latest first (admin, directeur, pca; gerant: their depot)",
-    avant: (tx) => appeler(tx, "private.exiger_lecteur_journal", {}),
+    avant: fonction("private.exiger_lecteur_journal", {}),
   }),
   acte({
     methode: "GET",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { fonction } from "../_shared/appels.ts";
 import { Devise } from "../_shared/rapport/forme.ts";
-import { appelerJson } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, Proprietaire } from "../_shared/schemas.ts";
 
 const CiterneDuTableau = z.object({
@@ -162,8 +162,8 @@ export const actes = [
     reponse: KpiJour,
     statut: 200,
     lecture: true,
-    executer: (tx, { query }) =>
-      appelerJson(tx, "public.kpi_jour", {
+    appel: ({ query }) =>
+      fonction("public.kpi_jour", {
         p_depot_id: query.depot_id ?? null,
         p_jour: query.jour ?? null,
       }),
@@ -180,8 +180,8 @@ export const actes = [
     reponse: KpiFinance,
     statut: 200,
     lecture: true,
-    executer: (tx, { query }) =>
-      appelerJson(tx, "public.kpi_finance", {
+    appel: ({ query }) =>
+      fonction("public.kpi_finance", {
         p_depot_id: query.depot_id ?? null,
         p_du: query.du ?? null,
         p_au: query.au ?? null,
@@ -200,8 +200,8 @@ export const actes = [
     statut: 200,
     lecture: true,
     conditionnel: true,
-    executer: (tx, { query, connue }) =>
-      appelerJson(tx, "private.tableau", {
+    appel: ({ query, connue }) =>
+      fonction("private.tableau", {
         p_depot_id: query.depot_id ?? null,
         p_connue: connue ?? null,
       }),

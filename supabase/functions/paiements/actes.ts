@@ -1,9 +1,10 @@
 // Online payments for people: opening one, and reading how they stand.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { ligne, reserver } from "../_shared/appels.ts";
 import { auNomDuProjet, type Transaction, transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
+import { appeler, fiche, lire } from "../_shared/relations.ts";
 import { refuser } from "../_shared/problems.ts";
 import { Id, Instant, ParId } from "../_shared/schemas.ts";
 import { prestataire } from "./choix.ts";
@@ -147,7 +148,7 @@ export const actes = [
     params: ParId,
     reponse: PaiementEnLigne,
     statut: 200,
-    executer: (tx, { params }) => lire(tx, PAIEMENTS, params.id, "ce paiement en ligne"),
+    appel: ({ params }) => ligne(PAIEMENTS, params.id, "ce paiement en ligne"),
   }),
   liste({
     de: RAPPROCHEMENTS,

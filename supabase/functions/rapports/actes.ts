@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { fonction, ligne, objet, rangees } from "../_shared/appels.ts";
-import type { Appel, Transaction } from "../_shared/database.ts";
+import { apres, avec, champ, fonction, ligne, nombre, objet, rangees, reserver } from "../_shared/appels.ts";
+import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
-import { appeler, appelerJson, fiche, lire, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { ABONNEMENTS } from "./abonnements.ts";
 
@@ -84,10 +84,13 @@ const enFichier = (
 
 /** Who had which figures out of the house, wherever they were read. */
 const noterExport = (
-  tx: Transaction,
-  { entete }: z.input<typeof Rapport>,
+  lu: Appel<z.input<typeof Rapport>>,
   { query: { format } }: { query: { format?: (typeof FORMATS)[number] } },
-) => appeler(tx, "private.noter_export", { p_entete: entete, p_format: format ?? "json" });
+) => fonction("private.noter_export", { p_entete: champ(lu, "entete"), p_format: format ?? "json" });
+
+/** What a report that was kept said. */
+const donneesDe = (id: string) =>
+  champ(ligne(DONNEES, id, QUOI) as Appel<{ donnees: z.input<typeof Rapport> }>, "donnees");
 
 export const actes = [
   acte({
@@ -125,14 +128,17 @@ export const actes = [
     enFichier,
     lecture: true,
     noter: noterExport,
-    executer: async (tx, { params, query: { format } }) => {
-      const { donnees } = await lire(tx, DONNEES, params.id, QUOI) as { donnees: z.input<typeof Rapport> };
-      await appeler(tx, "private.exiger_mesure", {
-        p_maximum: LIGNES_MAX[format ?? "json"],
-        p_lignes: donnees.entete.lignes,
-      });
-      return donnees;
-    },
+    appel: ({ params, query: { format } }) =>
+      avec(donneesDe(params.id), (lu) => {
+        const entete = champ(lu, "entete");
+        return apres(
+          fonction("private.exiger_mesure", {
+            p_maximum: LIGNES_MAX[format ?? "json"],
+            p_lignes: nombre(champ(entete, "lignes")),
+          }),
+          lu,
+        );
+      }),
   }),
   acte({
     methode: "POST",
@@ -174,9 +180,9 @@ export const actes = [
     enFichier,
     lecture: true,
     noter: noterExport,
-    executer: (tx, { params, query }) => {
+    appel: ({ params, query }) => {
       const { format, depot_id, du, au, connu_a, ...parametres } = query;
-      return appelerJson(tx, "private.rapport", {
+      return fonction("private.rapport", {
         p_nom: params.nom,
         p_depot_id: depot_id ?? null,
         p_du: du ?? null,

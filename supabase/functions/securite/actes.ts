@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, objet } from "../_shared/appels.ts";
+import { apres, fonction, objet, rangees, seule } from "../_shared/appels.ts";
 import { pourFacteur } from "../_shared/chiffrement.ts";
-import type { Transaction } from "../_shared/database.ts";
-import { appeler, tirer } from "../_shared/relations.ts";
+import { appeler } from "../_shared/relations.ts";
 import { Id, Instant, Texte } from "../_shared/schemas.ts";
 import { dixCodes, FORME_DE_CODE, normaliser } from "./codes_secours.ts";
 import { accepter, cles, confirmer, demandeur, eprouver, eprouverSecours } from "./epreuve.ts";
@@ -46,8 +45,6 @@ const Elevation = z.object({
 
 const Codes = z.array(z.string()).meta({ description: "Ten recovery codes; shown once, each good once" });
 
-const etatDe = async (tx: Transaction) => (await tirer(tx, "private.etat_facteur", {}))[0]!;
-
 export const actes = [
   acte({
     methode: "GET",
@@ -55,7 +52,7 @@ export const actes = [
     resume: "Read the state of one's own second factor",
     reponse: Etat,
     statut: 200,
-    executer: etatDe,
+    appel: () => seule(rangees("private.etat_facteur", {})),
   }),
   acte({
     methode: "POST",

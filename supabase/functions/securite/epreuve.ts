@@ -5,7 +5,7 @@ import { cleDuTexte, pourFacteur, trousseauDeLEnvironnement } from "../_shared/c
 import { auNomDuProjet, type Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { refuser } from "../_shared/problems.ts";
-import { appeler, reserver } from "../_shared/relations.ts";
+import { appeler } from "../_shared/relations.ts";
 import { empreinte } from "./codes_secours.ts";
 import { pasDuCode } from "./totp.ts";
 
@@ -26,7 +26,7 @@ export interface Verdict {
 
 /** Refuses who has no factor of ours to hold; what the judges are told otherwise. */
 export async function demandeur(tx: Transaction): Promise<Demandeur> {
-  await reserver("tenir_son_facteur")(tx);
+  await appeler(tx, "private.exiger", { p_capacite: "tenir_son_facteur" });
   const [row] = await tx<[Demandeur]>`
     select auth.jwt()::text as jeton, current_setting('request.id') as requete, auth.uid() as user_id,
            coalesce((select p.email from public.profils p where p.user_id = auth.uid()), '') as email`;

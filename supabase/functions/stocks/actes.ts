@@ -181,7 +181,7 @@ export const actes = [
     cles: ["citerne_nom", "citerne_id", "proprietaire_type"],
     sens: "asc",
     ...FILTRES,
-    passe: "private.stock_actuel_a",
+    passe: "stock_actuel_a",
     exacts,
   }, {
     chemin: "/actuel",
@@ -225,7 +225,7 @@ export const actes = [
     sens: "asc",
     depot: "depot_id",
     produit: "produit_id",
-    passe: "private.kpi_stock_a",
+    passe: "kpi_stock_a",
   }, {
     chemin: "/kpi",
     nom: "kpi",

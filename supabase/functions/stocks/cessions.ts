@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne } from "../_shared/appels.ts";
+import { apres, fonction, ligne, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Densite, Id, Instant, Jour, Litres, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 
 // Litres that change owner without moving, and the loans that some of them carry out or give back.

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, lignes, objet, rangees } from "../_shared/appels.ts";
+import { apres, fonction, ligne, lignes, objet, rangees, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
 // The partners' accounts: what each owns of the fuel that lies in the tanks of a depot.

@@ -1,9 +1,19 @@
 // Orders: taken, confirmed, delivered by sorties, ended.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, avecId, type Dit, ensemble, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
+import {
+  apres,
+  avecId,
+  type Dit,
+  ensemble,
+  fonction,
+  ligne,
+  lignes,
+  objet,
+  reserver,
+} from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, rangee, reserver } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Devise, Montant, Motif, Prix, Vide } from "./formes.ts";
 

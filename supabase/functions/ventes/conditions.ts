@@ -1,9 +1,9 @@
 // What a sale is made under: prices, rates, terms, dérogations.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, objet } from "../_shared/appels.ts";
+import { apres, fonction, ligne, objet, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { rangee, reserver } from "../_shared/relations.ts";
+import { rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import {

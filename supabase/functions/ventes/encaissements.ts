@@ -1,10 +1,10 @@
 // Payments, the till, and the sale at the counter.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, avec, type Dit, fonction, idDit, ligne, objet } from "../_shared/appels.ts";
+import { apres, avec, type Dit, fonction, idDit, ligne, objet, reserver } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { rangee, reserver } from "../_shared/relations.ts";
+import { rangee } from "../_shared/relations.ts";
 import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
 import { factureEntiere } from "./factures.ts";
 import { Bon, BonComptant, BONS, Devise, FactureEntiere, Motif } from "./formes.ts";

@@ -12,11 +12,12 @@ import {
   objet,
   premiere,
   rangees,
+  reserver,
 } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, rangee, reserver } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Jour, ParId } from "../_shared/schemas.ts";
 import {
   A_FACTURER,

@@ -1,9 +1,8 @@
 // Invoices, receipts, delivery notes, orders and statements as paper: what to draw is read in one transaction, drawn after it.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { fonction, inseree } from "../_shared/appels.ts";
+import { fonction, inseree, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
 import { Devise, Releve, RELEVES, Vide } from "./formes.ts";
 import {

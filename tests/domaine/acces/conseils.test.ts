@@ -28,6 +28,7 @@ const EXCEPTIONS: Exception[] = [
       "private.cle_nom",
       "private.cle_periodes",
       "private.cle_plaque",
+      "private.colonnes_nommees",
       "private.cedant",
       "private.cessionnaire",
       "private.citerne_fantome",

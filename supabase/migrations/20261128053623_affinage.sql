@@ -1,9 +1,9 @@
--- 20261128053502_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128053623_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128053502_affinage');
+select private.autoriser_drop('migration 20261128053623_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -16,6 +16,8 @@ DROP TRIGGER "receptions_gel" ON "public"."receptions";
 DROP VIEW "private"."lieux_vrais";
 
 ALTER TABLE "private"."actes_differes" DROP CONSTRAINT "actes_differes_etat_check";
+
+DROP FUNCTION "private"."colonnes_nommees"(text);
 
 DROP FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean);
 
@@ -33,7 +35,11 @@ DROP FUNCTION "private"."exiger_volume_annonce"(uuid, numeric, boolean);
 
 DROP FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid);
 
+DROP FUNCTION "private"."ligne_dite"(text, text, text, uuid, text);
+
 DROP FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions);
+
+DROP FUNCTION "private"."lignes_dites"(text, text, text, uuid, text);
 
 DROP FUNCTION "private"."nouvelle_facture"(uuid, uuid, uuid[], jsonb);
 
@@ -185,6 +191,31 @@ CREATE OR REPLACE FUNCTION private.client_du_bon(p_client public.clients)
  STABLE
 RETURN jsonb_build_object('nom', (p_client).nom, 'adresse', (p_client).adresse, 'telephone', (p_client).telephone, 'nif', (p_client).nif, 'rccm', (p_client).rccm);
 
+CREATE OR REPLACE FUNCTION private.colonnes_nommees(p_colonnes text, p_avant text DEFAULT ''::text, p_apres text DEFAULT ''::text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN ((((p_avant || '"'::text) || replace(replace(p_colonnes, '"'::text, '""'::text), ','::text, (((('"'::text || p_apres) || ', '::text) || p_avant) || '"'::text))) || '"'::text) || p_apres);
+
+CREATE OR REPLACE FUNCTION private.colonnes_vues(p_colonnes text, p_heures text, p_depot text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_depot constant text := case when p_depot is null then 'null' else format('t.%I', p_depot) end;
+begin
+  if p_heures is null then
+    return private.colonnes_nommees(p_colonnes, 't.');
+  end if;
+  return (select string_agg(case when c = any (string_to_array(p_heures, ','))
+                              then format('private.heure_au_depot(%s, t.%I)', v_depot, c) else format('t.%I', c) end,
+                              ', ')
+            from unnest(string_to_array(p_colonnes, ',')) c);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.completer_encaissement(p_encaissement public.encaissements)
  RETURNS public.encaissements
  LANGUAGE plpgsql
@@ -227,6 +258,34 @@ begin
     else private.taux_du_jour('USD', v_enc.jour_caisse) end;
   v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
   return v_enc;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.condition_dite(p_condition jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_colonne constant text := format('t.%I', p_condition #>> '{colonnes,0}');
+  v_valeur constant text := p_condition ->> 'valeur';
+begin
+  return case p_condition ->> 'sorte'
+    when 'est' then
+      (select string_agg(format('t.%I = %L', c, v_valeur), ' or ')
+         from jsonb_array_elements_text(p_condition -> 'colonnes') c)
+    when 'contient' then
+      (select format('position(private.cle_recherche(%L) in private.cle_recherche(concat_ws('' | '', %s))) > 0',
+                v_valeur, string_agg(format('t.%I', c), ', '))
+         from jsonb_array_elements_text(p_condition -> 'colonnes') c)
+    when 'depuis' then format('%s >= %L', v_colonne, v_valeur)
+    when 'jusqu_a' then format('%s <= %L', v_colonne, v_valeur)
+    when 'depuis_le_jour' then
+      format('%s >= private.debut_du_jour(%L, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
+    when 'jusqu_au_jour' then
+      format('%s < private.debut_du_jour(%L::date + 1, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
+  end;
 end;
 $function$;
 
@@ -801,6 +860,19 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_camion_du_lot(p_cdr uuid, p_lot uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from public.cours_de_route c where c.id = p_cdr and c.fournisseur_lot_id = p_lot) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce camion du lot'));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_camions_distincts(p_receptions public.receptions[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1148,6 +1220,26 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.lecture_tenue(p_requete text, p_valeur text DEFAULT NULL::text)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_nom constant text := 'lecture ' || hashtextextended(p_requete, 0);
+  v_lire constant text := format('execute %I', v_nom) || coalesce(format('(%L)', p_valeur), '');
+  v_lu json;
+begin
+  begin
+    execute v_lire into v_lu;
+  exception when invalid_sql_statement_name then
+    execute format('prepare %I as %s', v_nom, p_requete);
+    execute v_lire into v_lu;
+  end;
+  return v_lu;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric)
  RETURNS void
  LANGUAGE plpgsql
@@ -1226,6 +1318,23 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ligne constant json := private.lecture_tenue(
+    format('select to_json(t) from (select %s from public.%I where %I = $1) t', private.colonnes_nommees(p_colonnes),
+      p_relation, p_cle), p_id);
+begin
+  if v_ligne is null then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
+  end if;
+  return v_ligne;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date)
  RETURNS SETOF public.factures_client_lignes
  LANGUAGE sql
@@ -1249,6 +1358,18 @@ BEGIN ATOMIC
     FROM (private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
       CROSS JOIN LATERAL private.ligne_de(v.*, lignes_de.p_conditions, lignes_de.p_jour) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
 END;
+
+CREATE OR REPLACE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return private.lecture_tenue(
+    format('select coalesce(json_agg(t), ''[]'') from (select %s from public.%I where %I = $1 order by %I) t',
+      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), p_id);
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.lignes_facture(p_facture_id uuid)
  RETURNS public.factures_client_lignes[]
@@ -1493,6 +1614,46 @@ begin
      where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
      order by d.n, r.echeance, r.ordre;
   return v_dues;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_page json;
+begin
+  -- Planned for the values it asks about: a plan that suits any tank looks for the few movements of a quiet one through
+  -- the whole history. Row by row: there a plan of so many aggregates would cost more than they save.
+  execute format('select json_agg(s.ligne) from (select json_build_array(%s, %s) as ligne from %s t where true%s%s '
+    'order by %s limit %s) s',
+    private.colonnes_vues(p_colonnes, p_heures, p_depot), private.colonnes_nommees(p_cles, 't.', '::text'),
+    case when p_au is null then format('public.%I', p_source) else format('private.%I(%L)', p_source, p_au) end,
+    (select string_agg(' and (' || private.condition_dite(c) || ')', '') from jsonb_array_elements(p_conditions) c),
+    (select format(' and row(%s) %s row(%s)', private.colonnes_nommees(p_cles, 't.'),
+              case p_sens when 'asc' then '>' else '<' end, string_agg(quote_literal(v), ', '))
+       from jsonb_array_elements_text(p_apres) v having count(*) > 0),
+    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes)
+    into v_page;
+  return v_page;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Column by column: of each it is then asked once what it is and how it is written, and its name is said by nobody.
+  return private.lecture_tenue(format('select json_build_array(%s, %s) from (select %s from public.%I t order by %s '
+    'limit %s) s',
+    private.colonnes_nommees(p_colonnes, 'json_agg(s.', ')'),
+    private.colonnes_nommees(p_cles, 'json_agg(s.', '::text)'),
+    private.colonnes_nommees(concat_ws(',', p_colonnes, p_cachees), 't.'), p_relation,
+    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes));
 end;
 $function$;
 
@@ -2740,7 +2901,13 @@ COMMENT ON FUNCTION "private"."abandonner_acte"(uuid, uuid, text) IS 'Withdraws,
 
 COMMENT ON FUNCTION "private"."client_du_bon"(public.clients) IS 'A client as a delivery note names them. Inlined where it is used.';
 
+COMMENT ON FUNCTION "private"."colonnes_nommees"(text, text, text) IS 'Columns, told with commas between them, as a statement lists them; each between p_avant and p_apres. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."colonnes_vues"(text, text, text) IS 'Columns of the rows t of a page, as its query has them: those of p_heures as the clock of the depot p_depot said them; of a depot that is none, the company''s.';
+
 COMMENT ON FUNCTION "private"."completer_encaissement"(public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+
+COMMENT ON FUNCTION "private"."condition_dite"(jsonb) IS 'A condition on the rows t of a page, as its query has it. {sorte, colonnes, valeur}: any of the columns est, all of them together contient, the first is depuis or jusqu_a; or a moment, depuis_le_jour and jusqu_au_jour, days of depot_id. Null for another sorte: the query is then none.';
 
 COMMENT ON FUNCTION "private"."dater_facture"(public.factures_client, public.clients, integer, date) IS 'An invoice as of the day it is issued: its client as they are, its due day, the rate. Raises CLIENT_INCOMPLET, TAUX_ABSENT.';
 
@@ -2774,6 +2941,8 @@ COMMENT ON FUNCTION "private"."empreinte_suivante"(bytea, text) IS 'SHA-256 of t
 
 COMMENT ON FUNCTION "private"."exiger_a_l_ecriture"() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement, but what a trigger says. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
+COMMENT ON FUNCTION "private"."exiger_camion_du_lot"(uuid, uuid) IS 'Refuses to take a truck out of a lot that it is not in, as the caller sees it. Raises INTROUVABLE.';
+
 COMMENT ON FUNCTION "private"."exiger_camions_distincts"(public.receptions[]) IS 'No truck fills one tank twice in one statement, but from compartments that are said. Raises CDR_NON_ARRIVE.';
 
 COMMENT ON FUNCTION "private"."exiger_lignes_fraiches"(public.factures_client, public.factures_client_lignes[]) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
@@ -2788,6 +2957,8 @@ COMMENT ON FUNCTION "private"."facturer_comptant"(public.sorties_produit, public
 
 COMMENT ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid, uuid[], jsonb[]) IS 'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur which system it acted for. p_cibles, p_leurs_details: a target and details a line, of an act that has several; what p_details says is said of each. Called by the rules only, who alone write here: the level is asked of them and not by a check, whose text is read again at every line.';
 
+COMMENT ON FUNCTION "private"."lecture_tenue"(text, text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps: p_valeur is its $1. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
+
 COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."lieux_suivre_periodes"() IS 'Keeps the last closed day of private.lieux as the depot has it whose days were closed or opened. Raises ISOLATION_INTERDITE.';
@@ -2796,7 +2967,11 @@ COMMENT ON FUNCTION "private"."ligne_admise"(text) IS 'Whether private.texte_adm
 
 COMMENT ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
+COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, text, text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
+
 COMMENT ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions, date) IS 'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."lignes_dites"(text, text, text, text, text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
 
 COMMENT ON FUNCTION "private"."lignes_facture"(uuid) IS 'Lines of an invoice, by rank; null for none.';
 
@@ -2813,6 +2988,10 @@ COMMENT ON FUNCTION "private"."numeroter_bon"(public.bons_livraison, jsonb, inte
 COMMENT ON FUNCTION "private"."numeroter_facture"(public.factures_client, public.factures_client_lignes[], public.factures_client_taxes[], boolean, text) IS 'An invoice with its number and its hash, written as issued, under the mutex of its client''s account; p_neuve: of it only lines and taxes were written; p_code: the depot''s own, of whoever has read it. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "private"."ouvrir_dues"(public.encaissements, jsonb) IS 'What a payment settles, in order, row by row (private.due): the invoices that were named, else all that is due, oldest first.';
+
+COMMENT ON FUNCTION "private"."page_choisie"(text, text, text, text, text, text, integer, jsonb, jsonb, text) IS 'Rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each row the values of p_colonnes, then as text those of p_cles; null where there is no row. p_conditions: see condition_dite; p_apres: the keys of the row before the first; p_heures: columns told by the clock of the depot p_depot. p_au: p_source is a function of private that gives the same rows as they stood at the end of that day.';
+
+COMMENT ON FUNCTION "private"."page_dite"(text, text, text, text, text, integer) IS 'The first rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each of p_colonnes, then as text of each of p_cles, the values of all rows in their order; null where there is no row. p_cachees: those of p_cles that are not of p_colonnes. Its plan is kept: what is asked without a value is of one form a list.';
 
 COMMENT ON FUNCTION "private"."paiement_comptant"(public.factures_client, jsonb) IS 'The payment of an invoice in full, now, in the currency that is handed over. Raises COMPTANT_INSUFFISANT, ENCAISSEMENT_EN_LIGNE, FORME_INATTENDUE, TAUX_ABSENT, and 22xxx.';
 
@@ -2865,6 +3044,18 @@ GRANT EXECUTE ON FUNCTION "private"."abandonner_acte"(uuid, uuid, text) TO "auth
 REVOKE ALL ON FUNCTION "private"."client_du_bon"(public.clients) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."client_du_bon"(public.clients) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."colonnes_nommees"(text, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."colonnes_nommees"(text, text, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."colonnes_vues"(text, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."colonnes_vues"(text, text, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."condition_dite"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."condition_dite"(jsonb) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."dater_facture"(public.factures_client, public.clients, integer, date) FROM PUBLIC;
 
@@ -2922,6 +3113,10 @@ REVOKE ALL ON FUNCTION "private"."empreinte_suivante"(bytea, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."empreinte_suivante"(bytea, text) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."exiger_camion_du_lot"(uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_camion_du_lot"(uuid, uuid) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."exiger_camions_distincts"(public.receptions[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_camions_distincts"(public.receptions[]) TO "postgres";
@@ -2950,6 +3145,10 @@ REVOKE ALL ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, j
 
 GRANT EXECUTE ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid, uuid[], jsonb[]) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lecture_tenue"(text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lecture_tenue"(text, text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."lieux_suivre_periodes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre_periodes"() TO "postgres";
@@ -2962,9 +3161,17 @@ REVOKE ALL ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_con
 
 GRANT EXECUTE ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."ligne_dite"(text, text, text, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ligne_dite"(text, text, text, text, text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions, date) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions, date) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lignes_dites"(text, text, text, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_dites"(text, text, text, text, text) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."lignes_facture"(uuid) FROM PUBLIC;
 
@@ -2985,6 +3192,14 @@ GRANT EXECUTE ON FUNCTION "private"."numeroter_facture"(public.factures_client, 
 REVOKE ALL ON FUNCTION "private"."ouvrir_dues"(public.encaissements, jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ouvrir_dues"(public.encaissements, jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."page_choisie"(text, text, text, text, text, text, integer, jsonb, jsonb, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."page_choisie"(text, text, text, text, text, text, integer, jsonb, jsonb, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."page_dite"(text, text, text, text, text, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."page_dite"(text, text, text, text, text, integer) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."paiement_comptant"(public.factures_client, jsonb) FROM PUBLIC;
 
@@ -3065,4 +3280,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128053502_affinage');
+select private.noter_etat('20261128053623_affinage');
