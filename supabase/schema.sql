@@ -15817,11 +15817,10 @@ begin
   -- What has just left the tank nobody has corrected nor sold yet, and no order has it.
   v_ligne := private.ligne_de(row(p_sortie.id, p_bon.id, p_sortie.client_id, p_sortie.depot_id, p_sortie.produit_id,
     p_produit.nom, p_produit.tva_groupe, p_sortie.date_jour, p_sortie.plaque_camion, p_bon.volume_livre_ambiant,
-    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour);
+    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour, 1);
   v_ligne.id := private.nouvel_id();
   v_ligne.facture_id := v_facture.id;
   v_ligne.depot_id := v_facture.depot_id;
-  v_ligne.rang := 1;
   insert into public.factures_client_lignes select v_ligne.*;
   v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours,
     private.jour_local(p_depot.fuseau, clock_timestamp()));
@@ -18381,16 +18380,17 @@ $$;
 COMMENT ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) IS 'A row that may be changed (reference data, a truck) as it was at a moment: what the log says it was before its first change since, by an action like this one.';
 
 --
--- Name: ligne_de(private.vendable, public.clients_conditions, date); Type: FUNCTION; Schema: private; Owner: -
+-- Name: ligne_de(private.vendable, public.clients_conditions, date, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) RETURNS public.factures_client_lignes
+CREATE FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer) RETURNS public.factures_client_lignes
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_ligne public.factures_client_lignes;
 begin
+  v_ligne.rang := p_rang;
   v_ligne.nature := 'CARBURANT';
   v_ligne.sortie_id := p_vendable.sortie_id;
   v_ligne.bl_id := p_vendable.bl_id;
@@ -18408,10 +18408,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice is the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
 -- Name: ligne_dite(text, text, text, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -18606,7 +18606,7 @@ CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_
  SELECT l.id,
      l.facture_id,
      l.depot_id,
-     (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang,
+     l.rang,
      l.nature,
      l.sortie_id,
      l.bl_id,
@@ -18618,8 +18618,10 @@ CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_
      l.tva_groupe,
      l.tva_taux,
      l.montant_ht
-    FROM (private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
-      CROSS JOIN LATERAL private.ligne_de(v.*, lignes_de.p_conditions, lignes_de.p_jour) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
+    FROM (( SELECT v.*::private.vendable AS vendable,
+             (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang
+            FROM private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)) n
+      CROSS JOIN LATERAL private.ligne_de(n.vendable, lignes_de.p_conditions, lignes_de.p_jour, n.rang) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
 END;
 
 --
@@ -51534,10 +51536,10 @@ REVOKE ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a 
 GRANT ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) TO authenticated;
 
 --
--- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text); Type: ACL; Schema: private; Owner: -

@@ -88,7 +88,7 @@ comment on function private.prix_de(private.vendable, public.clients_conditions)
   'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
 
 create function private.ligne_de(
-  p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date
+  p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang int
 ) returns public.factures_client_lignes
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -96,6 +96,7 @@ as $$
 declare
   v_ligne public.factures_client_lignes;
 begin
+  v_ligne.rang := p_rang;
   v_ligne.nature := 'CARBURANT';
   v_ligne.sortie_id := p_vendable.sortie_id;
   v_ligne.bl_id := p_vendable.bl_id;
@@ -111,18 +112,19 @@ begin
   return v_ligne;
 end;
 $$;
-comment on function private.ligne_de(private.vendable, public.clients_conditions, date) is
-  'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank '
-  'are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+comment on function private.ligne_de(private.vendable, public.clients_conditions, date, int) is
+  'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice is the '
+  'caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date)
   returns setof public.factures_client_lignes
 language sql stable
 begin atomic
-  select l.id, l.facture_id, l.depot_id, row_number() over (order by v.jour, v.sortie_id)::int as rang, l.nature,
-         l.sortie_id, l.bl_id, l.ligne_origine_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
-         l.tva_taux, l.montant_ht
-    from private.vendables(p_sorties) v cross join lateral private.ligne_de(v, p_conditions, p_jour) l;
+  -- As the table has its columns: one that migrations made has them in another order than its chapter.
+  select l.*
+    from (select v as vendable, row_number() over (order by v.jour, v.sortie_id)::int as rang
+            from private.vendables(p_sorties) v) n
+   cross join lateral private.ligne_de(n.vendable, p_conditions, p_jour, n.rang) l;
 end;
 comment on function private.lignes_de(uuid[], public.clients_conditions, date) is
   'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, '

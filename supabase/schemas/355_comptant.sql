@@ -54,11 +54,10 @@ begin
   -- What has just left the tank nobody has corrected nor sold yet, and no order has it.
   v_ligne := private.ligne_de(row(p_sortie.id, p_bon.id, p_sortie.client_id, p_sortie.depot_id, p_sortie.produit_id,
     p_produit.nom, p_produit.tva_groupe, p_sortie.date_jour, p_sortie.plaque_camion, p_bon.volume_livre_ambiant,
-    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour);
+    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour, 1);
   v_ligne.id := private.nouvel_id();
   v_ligne.facture_id := v_facture.id;
   v_ligne.depot_id := v_facture.depot_id;
-  v_ligne.rang := 1;
   insert into public.factures_client_lignes select v_ligne.*;
   v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours,
     private.jour_local(p_depot.fuseau, clock_timestamp()));

@@ -7,6 +7,7 @@ import { type Fil, tendreFil } from "../support/coupure.ts";
 import { type Fonction, startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
 import { type Monde, monde, sql, status, test, token } from "../support/monde.ts";
+import { formulaire } from "./documents/dossier.ts";
 
 interface Essai {
   m: Monde;
@@ -19,31 +20,16 @@ interface Essai {
 /** A door whose act is one statement, and one of several in a transaction: what is said last, before which nothing is done. */
 const PORTES = {
   sorties: { table: "sorties_produit", dernier: /private\.reponse_gardee/, sansCle: /porte_rediger_sortie/ },
-  achats: { table: "cours_de_route", dernier: /commit/i, sansCle: /commit/i },
+  documents: { table: "documents", dernier: /commit/i, sansCle: /commit/i },
 };
-/** Trucks that an attempt may bring into its lot, each once. */
-const CAMIONS = 8;
 
 async function essayer(
   travail: (essai: Essai) => Promise<void>,
-  nom: keyof typeof PORTES = "sorties",
+  nom: keyof typeof PORTES | "journal" = "sorties",
 ): Promise<void> {
   const m = await monde();
   const directeur = await m.personne("directeur");
   const jeton = await token(directeur);
-  const { id: lot } = await directeur.call<{ id: string }>("POST", "achats/lots", {
-    fournisseur_id: m.fournisseur,
-    produit_id: m.produit,
-    reference: "Lot qu'une coupure attend",
-  });
-  const camions = nom === "achats"
-    ? await Promise.all(Array.from({ length: CAMIONS }, () => m.camionArrive()))
-    : [];
-  const parCle = new Map<string, string>();
-  const camion = (cle: string) => {
-    if (!parCle.has(cle)) parCle.set(cle, camions.pop()!);
-    return parCle.get(cle)!;
-  };
   const fil = await tendreFil(status.DB_URL);
   const porte = await startFonction(nom, { SUPABASE_DB_URL: fil.url });
   const sortie = {
@@ -58,19 +44,21 @@ async function essayer(
       fil,
       porte,
       ecrire: async (cle) =>
-        await porte.demander(nom === "achats" ? `/lots/${lot}/cours-de-route` : "", {
+        await porte.demander("", {
           method: "POST",
           headers: {
             ...porteur(jeton),
             ...(cle !== undefined && { "idempotency-key": cle, "x-request-id": cle }),
           },
-          body: JSON.stringify(
-            nom === "achats" ? { cours_de_route_id: camion(cle ?? crypto.randomUUID()) } : sortie,
-          ),
+          body: nom === "documents"
+            ? await formulaire(new TextEncoder().encode(`%PDF-1.4 ${cle ?? crypto.randomUUID()}`))
+            : JSON.stringify(sortie),
         }),
       combien: async () => {
-        const [row] = nom === "achats"
-          ? await sql`select count(*)::int as n from public.cours_de_route where fournisseur_lot_id = ${lot}`
+        const [row] = nom === "documents"
+          ? await sql`
+            select count(*)::int as n from public.documents d
+              join public.profils p on p.user_id = d.created_by where p.depot_id = ${m.depot}`
           : await sql`select count(*)::int as n from public.sorties_produit where depot_id = ${m.depot}`;
         return row!.n;
       },
@@ -88,7 +76,7 @@ async function dit(answer: Response, code: string, detail: RegExp): Promise<void
   assert.match(problem.detail, detail);
 }
 
-for (const nom of ["sorties", "achats"] as const) {
+for (const nom of ["sorties", "documents"] as const) {
   const { dernier, sansCle } = PORTES[nom];
 
   for (const quand of ["avant", "apres"] as const) {
@@ -120,27 +108,27 @@ for (const nom of ["sorties", "achats"] as const) {
 
 test("cut before COMMIT: 503 with Retry-After, and nothing was recorded", () =>
   essayer(async ({ fil, ecrire, combien }) => {
-    for (const mot of [/begin/i, /private\.ouvrir/, /update "cours_de_route"/i]) {
+    for (const mot of [/begin/i, /private\.ouvrir/, /private\.deposer_document/i]) {
       for (const quand of ["avant", "apres"] as const) {
         fil.couper(mot, quand);
         await dit(await ecrire(crypto.randomUUID()), "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/);
       }
     }
     assert.equal(await combien(), 0);
-  }, "achats"));
+  }, "documents"));
 
 test("a reading cut at COMMIT is only to be asked again", () =>
   essayer(async ({ m, fil, porte }) => {
     fil.couper(/commit/i, "apres");
-    const headers = porteur(await token(await m.personne("operateur")));
-    await dit(await porte.demander("", { headers }), "SERVICE_INDISPONIBLE", /réessayez/);
-  }));
+    const headers = porteur(await token(await m.personne("directeur")));
+    await dit(await porte.demander("/verification", { headers }), "SERVICE_INDISPONIBLE", /réessayez/);
+  }, "journal"));
 
 for (
   const [nom, code, detail] of [
     // The driver says only that it was cut: of one statement nobody then knows.
     ["sorties", "RESULTAT_INCONNU", /même clé/],
-    ["achats", "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/],
+    ["documents", "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/],
   ] as const
 ) {
   test(`${nom}: a session the server ends while it works is 503, and nothing was recorded`, () =>

@@ -4125,6 +4125,7 @@ export type Database = {
             Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
           >;
           "p_jour": string;
+          "p_rang": number;
           "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
         };
         Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"];

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "9aa301fb5532d229ba680cf604ae2467dc35a33b2ecbf23ece4aba654be4b60c";
+export const EMPREINTE_ATTENDUE = "f7108a92e276e0d4e760a0492d456864e0cb15a72dd35aa6f11a31a0c0acc2c3";

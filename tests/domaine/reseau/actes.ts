@@ -131,8 +131,8 @@ export const ACTES: Acte[] = [...fonctions(), ...ecritures(), ...PORTES, DERNIER
 
 /** What people may call that writes, and is no act of a depot. */
 const SANS_DEPOT: Record<string, RegExp> = {
-  "de qui appelle : son second facteur, ses clés, ce qu'il tient du journal":
-    /^private\.(poser_codes_secours|proposer_facteur|reinitialiser_facteur|premiere_reponse|reponse_gardee)$/,
+  "de qui appelle : son second facteur, ses clés et ses actes, ce qu'il tient du journal":
+    /^private\.(abandonner_acte|poser_codes_secours|proposer_facteur|reinitialiser_facteur|premiere_reponse|reponse_gardee)$/,
   "de toute la base : ne prend aucun verrou qu'un acte attende": /^private\.sceller_journal$/,
 };
 

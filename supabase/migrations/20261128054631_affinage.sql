@@ -1,9 +1,9 @@
--- 20261128053623_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128054631_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128053623_affinage');
+select private.autoriser_drop('migration 20261128054631_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -1091,11 +1091,10 @@ begin
   -- What has just left the tank nobody has corrected nor sold yet, and no order has it.
   v_ligne := private.ligne_de(row(p_sortie.id, p_bon.id, p_sortie.client_id, p_sortie.depot_id, p_sortie.produit_id,
     p_produit.nom, p_produit.tva_groupe, p_sortie.date_jour, p_sortie.plaque_camion, p_bon.volume_livre_ambiant,
-    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour);
+    p_bon.volume_livre_15c, null, null, null, null, null)::private.vendable, p_conditions, p_jour, 1);
   v_ligne.id := private.nouvel_id();
   v_ligne.facture_id := v_facture.id;
   v_ligne.depot_id := v_facture.depot_id;
-  v_ligne.rang := 1;
   insert into public.factures_client_lignes select v_ligne.*;
   v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours,
     private.jour_local(p_depot.fuseau, clock_timestamp()));
@@ -1293,7 +1292,7 @@ CREATE OR REPLACE FUNCTION private.ligne_admise(p_texte text)
  IMMUTABLE PARALLEL SAFE
 RETURN ((char_length(p_texte) <= 2000) AND private.texte_lisible(p_texte, false));
 
-CREATE OR REPLACE FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date)
+CREATE OR REPLACE FUNCTION private.ligne_de(p_vendable private.vendable, p_conditions public.clients_conditions, p_jour date, p_rang integer)
  RETURNS public.factures_client_lignes
  LANGUAGE plpgsql
  STABLE
@@ -1302,6 +1301,7 @@ AS $function$
 declare
   v_ligne public.factures_client_lignes;
 begin
+  v_ligne.rang := p_rang;
   v_ligne.nature := 'CARBURANT';
   v_ligne.sortie_id := p_vendable.sortie_id;
   v_ligne.bl_id := p_vendable.bl_id;
@@ -1343,7 +1343,7 @@ BEGIN ATOMIC
  SELECT l.id,
      l.facture_id,
      l.depot_id,
-     (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang,
+     l.rang,
      l.nature,
      l.sortie_id,
      l.bl_id,
@@ -1355,8 +1355,10 @@ BEGIN ATOMIC
      l.tva_groupe,
      l.tva_taux,
      l.montant_ht
-    FROM (private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)
-      CROSS JOIN LATERAL private.ligne_de(v.*, lignes_de.p_conditions, lignes_de.p_jour) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
+    FROM (( SELECT v.*::private.vendable AS vendable,
+             (row_number() OVER (ORDER BY v.jour, v.sortie_id))::integer AS rang
+            FROM private.vendables(lignes_de.p_sorties) v(sortie_id, bl_id, client_id, depot_id, produit_id, produit, tva_groupe, jour, plaque, volume_ambiant, volume_15c, raison, commande, devise, base, prix_ht)) n
+      CROSS JOIN LATERAL private.ligne_de(n.vendable, lignes_de.p_conditions, lignes_de.p_jour, n.rang) l(id, facture_id, depot_id, rang, nature, sortie_id, bl_id, ligne_origine_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux, montant_ht));
 END;
 
 CREATE OR REPLACE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id text, p_ordre text)
@@ -2965,7 +2967,7 @@ COMMENT ON FUNCTION "private"."lieux_suivre_periodes"() IS 'Keeps the last close
 
 COMMENT ON FUNCTION "private"."ligne_admise"(text) IS 'Whether private.texte_admis takes a text of one line, of whoever asks several things in one condition; null for null. Inlined where it is used.';
 
-COMMENT ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice and rank are the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date, integer) IS 'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice is the caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, text, text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
 
@@ -3157,9 +3159,9 @@ REVOKE ALL ON FUNCTION "private"."ligne_admise"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ligne_admise"(text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date, integer) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."ligne_de"(private.vendable, public.clients_conditions, date, integer) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."ligne_dite"(text, text, text, text, text) FROM PUBLIC;
 
@@ -3280,4 +3282,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128053623_affinage');
+select private.noter_etat('20261128054631_affinage');
