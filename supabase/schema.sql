@@ -16975,7 +16975,7 @@ COMMENT ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) IS '
 
 CREATE FUNCTION private.illisibles() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]'::text;
+    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'::text;
 
 --
 -- Name: FUNCTION illisibles(); Type: COMMENT; Schema: private; Owner: -

@@ -3,7 +3,7 @@
 create function private.illisibles() returns text
 language sql immutable parallel safe
 return '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e'
-  '\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]';
+  '\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]';
 comment on function private.illisibles() is
   'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of '
   'what follows; what stands for a byte that could not be read.';

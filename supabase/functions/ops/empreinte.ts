@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "f7108a92e276e0d4e760a0492d456864e0cb15a72dd35aa6f11a31a0c0acc2c3";
+export const EMPREINTE_ATTENDUE = "6714557e184665d643680bd41457a4429dadc36de4ea917d93bbcaa2eab33a76";

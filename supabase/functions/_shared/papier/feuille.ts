@@ -44,19 +44,35 @@ interface Style {
   milieu?: boolean;
 }
 
+/** For a letter that the font has not, with or without its accent: seen as missing, where nothing drawn would not be. */
+const ILLISIBLE = "?";
+
+/**
+ * Text as these fonts can draw it: letters in one piece, blanks that are blank, and nothing that nobody sees (the font has
+ * no accent that stands alone, no end of line, no mark of direction).
+ */
+const dessinable = (texte: string) =>
+  texte.normalize("NFC").replace(/\s/gu, " ").replace(/[\p{M}\p{Cf}\p{Cc}]/gu, "");
+
 /** A font, sign by sign: what each is written as and how wide it is, asked once. A page of figures is made of twenty signs. */
 class Police {
   #signes = new Map<string, { code: string; large: number }>();
   #cles = new WeakMap<PDFPage, PDFName>();
+  #lettres: Set<number>;
 
-  constructor(readonly police: PDFFont) {}
+  constructor(readonly police: PDFFont) {
+    this.#lettres = new Set(police.getCharacterSet());
+  }
 
   #signe(signe: string) {
     let connu = this.#signes.get(signe);
     if (!connu) {
+      // Asked of a script it does not shape, fontkit throws: it is asked for what the font has, and for nothing else.
+      const ecrit = [signe, signe.normalize("NFKD").charAt(0), ILLISIBLE]
+        .find((essai) => this.#lettres.has(essai.codePointAt(0)!))!;
       connu = {
-        code: this.police.encodeText(signe).asString(),
-        large: this.police.widthOfTextAtSize(signe, 1),
+        code: this.police.encodeText(ecrit).asString(),
+        large: this.police.widthOfTextAtSize(ecrit, 1),
       };
       this.#signes.set(signe, connu);
     }
@@ -65,13 +81,13 @@ class Police {
 
   large(texte: string, taille: number): number {
     let large = 0;
-    for (const signe of texte) large += this.#signe(signe).large;
+    for (const signe of dessinable(texte)) large += this.#signe(signe).large;
     return large * taille;
   }
 
   coder(texte: string): PDFHexString {
     let codes = "";
-    for (const signe of texte) codes += this.#signe(signe).code;
+    for (const signe of dessinable(texte)) codes += this.#signe(signe).code;
     return PDFHexString.of(codes);
   }
 

@@ -21,9 +21,17 @@ function format(colonne: ColonneRapport, decimales: number): string {
   return decimales ? `#,##0.${"0".repeat(decimales)}` : "#,##0";
 }
 
+/**
+ * Text that is read back as it was written: a workbook has its own way of writing a character by its number, which a name may
+ * look like, and is no workbook at all with the two that XML has not.
+ */
+const texte = (dit: string) =>
+  dit.replaceAll(/_(?=x[\da-f]{4}_)/gi, "_x005F_").replaceAll(/[\ufffe\uffff]/g, "\ufffd");
+
 /** Days and moments of the depot's clock, which a workbook has no zone for. */
 function cellule({ type }: ColonneRapport, valeur: ValeurRapport): CellValue {
   if (typeof valeur !== "string") return valeur;
+  if (type === "texte") return texte(valeur);
   if (type === "date") return new Date(`${valeur}T00:00:00Z`);
   return type === "instant" ? new Date(`${valeur.replace(" ", "T")}Z`) : valeur;
 }
@@ -54,7 +62,7 @@ function feuille(section: SectionRapport, nom: string, pied: string): WriteSheet
   const { titre, colonnes, lignes, totaux } = section;
   const decimales = decimalesDe(section);
   const formats = colonnes.map((colonne) => format(colonne, decimales(colonne)));
-  const rows: CellValue[][] = [[titre], colonnes.map(direColonne)];
+  const rows: CellValue[][] = [[texte(titre)], colonnes.map((colonne) => texte(direColonne(colonne)))];
   for (const ligne of lignes) {
     rows.push(colonnes.map((colonne) => cellule(colonne, ligne[colonne.cle] ?? null)));
   }
@@ -91,11 +99,11 @@ export function rapportXlsx(rapport: Rapport): Promise<Uint8Array> {
   const { entete, sections } = rapport;
   const noms = nomsDesFeuilles(sections.map(({ titre }) => titre));
   // Ampersands are commands in a foot.
-  const pied = `${entete.titre} · ${direPeriode(entete)}`.replaceAll("&", "&&") + " · page &P/&N";
+  const pied = `&C${`${entete.titre} · ${direPeriode(entete)}`.replaceAll("&", "&&")} · page &P/&N`;
   const tete: WriteSheet = {
     name: "Rapport",
     columns: [{ width: 22, numFmt: "@" }, { width: 70, numFmt: "@" }],
-    rows: [[entete.titre], ...direEntete(rapport)],
+    rows: [[entete.titre], ...direEntete(rapport)].map((ligne) => ligne.map(texte)),
     cells: new Map([["0,0", { style: GRAS }]]),
     pageSetup: { paperSize: "a4", orientation: "portrait", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     headerFooter: { oddFooter: pied },

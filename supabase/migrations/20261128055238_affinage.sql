@@ -1,9 +1,9 @@
--- 20261128054631_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128055238_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128054631_affinage');
+select private.autoriser_drop('migration 20261128055238_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -1105,6 +1105,12 @@ begin
   return private.numeroter_facture(v_facture, array[v_ligne], v_taxes, true, p_depot.code);
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.illisibles()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'::text;
 
 CREATE OR REPLACE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb, p_user_id uuid DEFAULT NULL::uuid, p_cibles uuid[] DEFAULT NULL::uuid[], p_leurs_details jsonb[] DEFAULT NULL::jsonb[])
  RETURNS void
@@ -3282,4 +3288,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128054631_affinage');
+select private.noter_etat('20261128055238_affinage');
