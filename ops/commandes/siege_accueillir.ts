@@ -7,8 +7,11 @@ import {
   duDepot,
   exigerSeule,
   fermerTout,
+  nomDe,
+  nomDuDepot,
+  ouvrir,
+  ouvrirConsolidee,
 } from "../exploitation/siege/adresses.ts";
-import { nomDe, nomDuDepot, ouvrir, ouvrirConsolidee } from "../exploitation/siege/adresses.ts";
 import { tenirDepots } from "../exploitation/siege/tables.ts";
 
 interface Accueil {

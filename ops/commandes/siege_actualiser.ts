@@ -6,6 +6,7 @@ import { commande } from "../exploitation/cible/commande.ts";
 import { mettreAuSchema } from "../exploitation/siege/actualisation_schema.ts";
 import {
   basesRattachees,
+  codeDuDepot,
   deLaConsolidee,
   deLaReference,
   fermerTout,
@@ -13,9 +14,18 @@ import {
   nomDesReferentiels,
   ouvrir,
   ouvrirConsolidee,
+  variableDuDepot,
 } from "../exploitation/siege/adresses.ts";
-import { attendreCopie, attendreLecture, aUnSlot, laisserLire } from "../exploitation/siege/replication.ts";
-import { positionActuelle, publier, rafraichir, recue } from "../exploitation/siege/replication.ts";
+import {
+  attendreCopie,
+  attendreLecture,
+  aUnSlot,
+  laisserLire,
+  positionActuelle,
+  publier,
+  rafraichir,
+  recue,
+} from "../exploitation/siege/replication.ts";
 import { verser } from "../exploitation/siege/referentiels.ts";
 import { nonRecues } from "../exploitation/siege/suivi.ts";
 import { colonnes, intenables } from "../exploitation/siege/colonnes.ts";
@@ -51,16 +61,14 @@ const fermerBases = async (c: Actualisation): Promise<void> => {
   for (const { sql } of c.bases ?? []) await sql.end();
 };
 
-const adresseDe = (code: string) => `DEPOT_${code}_DB_URL`;
-
 async function ouvrirLesBases(c: Actualisation): Promise<string> {
   c.siege = await ouvrirConsolidee();
   c.reference = await ouvrir(deLaReference());
   c.bases = [];
   c.sansAdresse = [];
   for (const rattachee of await basesRattachees(c.siege)) {
-    const code = rattachee.base.replace(/^depot_/, "").toUpperCase();
-    const url = variable(adresseDe(code));
+    const code = codeDuDepot(rattachee.base);
+    const url = variable(variableDuDepot(code));
     if (!url) {
       c.sansAdresse.push(code);
       continue;
@@ -70,7 +78,7 @@ async function ouvrirLesBases(c: Actualisation): Promise<string> {
     admettre(
       await aUnSlot(sql, rattachee.base),
       "AUTRE_BASE",
-      `${adresseDe(code)} mène à ${
+      `${variableDuDepot(code)} mène à ${
         nomDe(url)
       }, que le siège ne lit pas : vérifiez l'adresse. Rien n'a été fait.`,
     );

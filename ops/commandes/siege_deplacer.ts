@@ -1,5 +1,5 @@
 import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
-import { codeDeBase, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
+import { codeDeBase, fermerTout, nomDe, variableDuDepot } from "../exploitation/siege/adresses.ts";
 import { etapesAbandon, etapesBascule } from "../exploitation/siege/deplacement/bascule.ts";
 import { etapesCopie, etapesPerte } from "../exploitation/siege/deplacement/copie.ts";
 import {
@@ -16,7 +16,9 @@ function suite({ fiche, ancienne }: Deplacement): string | void {
   return [
     "Ensuite :",
     `  1. Les fonctions et REST du dépôt : SUPABASE_DB_URL vers ${adresse} (même compte, même mot de passe), puis ` +
-    `relancez-les. Ici : DATABASE_URL=… npm start. DEPOT_${fiche.deplacement.code}_DB_URL change de même.`,
+    `relancez-les. Ici : DATABASE_URL=… npm start. ${
+      variableDuDepot(fiche.deplacement.code)
+    } change de même.`,
     ancienne
       ? "  2. Ce qui tournait sur l'ancienne machine s'arrête : fonctions, REST, tâches. Elle reste lisible, et refuse d'écrire."
       : "  2. L'ancienne machine, si elle revient : standby.signal dans son dossier de données AVANT de démarrer sa base, ou " +

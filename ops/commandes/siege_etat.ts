@@ -8,11 +8,14 @@ import { variable } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireRecues, quiButent, type Recue } from "../exploitation/siege/replication.ts";
 import {
+  basesRattachees,
+  codeDuDepot,
   deLaConsolidee,
   fermerTout,
   nomDe,
   ouvrir,
   ouvrirConsolidee,
+  variableDuDepot,
 } from "../exploitation/siege/adresses.ts";
 import { direNonSuivie, nonSuivies } from "../exploitation/siege/suivi.ts";
 import { intenables } from "../exploitation/siege/colonnes.ts";
@@ -60,12 +63,13 @@ const REFERENCE = "la référence";
 /** The tables that no line brings: at the head office, and in each base whose address is given. */
 async function regarderLesTables(c: Etat): Promise<string> {
   const dites = (await nonSuivies(c.siege)).map((une) => `au siège, ${direNonSuivie(une)}`);
-  const bases = await c.siege<{ variable: string; base: string }[]>`
-    select 'REFERENCE_DB_URL' as variable, ${REFERENCE} as base
-    union all
-    select format('DEPOT_%s_DB_URL', upper(substr(b.base, 7))), b.base from siege.bases b order by 1`;
+  const depots = (await basesRattachees(c.siege)).map(({ base }) => base).toSorted();
+  const bases = [
+    ...depots.map((base) => ({ nom: variableDuDepot(codeDuDepot(base)), base })),
+    { nom: "REFERENCE_DB_URL", base: REFERENCE },
+  ];
   const vues: string[] = [];
-  for (const { variable: nom, base } of bases) {
+  for (const { nom, base } of bases) {
     const url = variable(nom);
     if (!url) continue;
     // Its line says whether it is there: a depot that has moved, or whose machine is lost, is judged by what came of it.

@@ -4,8 +4,15 @@ import { databaseEnvironment } from "../commun/environment.ts";
 import { estVierge, noterHistorique } from "../commun/schema/declare.ts";
 import { variable } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { adresse, deLaConsolidee, deLaReference, fermerTout, nomDe } from "../exploitation/siege/adresses.ts";
-import { nomDesReferentiels, ouvrir } from "../exploitation/siege/adresses.ts";
+import {
+  adresse,
+  deLaConsolidee,
+  deLaReference,
+  fermerTout,
+  nomDe,
+  nomDesReferentiels,
+  ouvrir,
+} from "../exploitation/siege/adresses.ts";
 import { faireConsolidee, fermerConsolidee } from "../exploitation/siege/consolidee.ts";
 import { suivreLesReferentiels } from "../exploitation/siege/referentiels.ts";
 import { exigerLibre, exigerLogique } from "../exploitation/siege/replication.ts";

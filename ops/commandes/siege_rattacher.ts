@@ -5,21 +5,29 @@ import { commande } from "../exploitation/cible/commande.ts";
 import {
   basesRattachees,
   codeDeBase,
-  exigerSeule,
-  fermerTout,
-  nomDe,
-} from "../exploitation/siege/adresses.ts";
-import {
   deLaConsolidee,
   deLaReference,
   duDepot,
+  exigerSeule,
+  fermerTout,
+  nomDe,
+  nomDesReferentiels,
+  nomDuDepot,
   ouvrir,
   ouvrirConsolidee,
 } from "../exploitation/siege/adresses.ts";
-import { nomDesReferentiels, nomDuDepot } from "../exploitation/siege/adresses.ts";
 import { suivreLesReferentiels, verser } from "../exploitation/siege/referentiels.ts";
-import { abonner, attendreCopie, exigerPlaces, offrir, recue } from "../exploitation/siege/replication.ts";
-import { exigerLibre, exigerLogique, retirerSlot, suivreA } from "../exploitation/siege/replication.ts";
+import {
+  abonner,
+  attendreCopie,
+  exigerLibre,
+  exigerLogique,
+  exigerPlaces,
+  offrir,
+  recue,
+  retirerSlot,
+  suivreA,
+} from "../exploitation/siege/replication.ts";
 import { intenables } from "../exploitation/siege/colonnes.ts";
 import {
   exigerTables,

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { exigerSauvegardeVerifiee } from "../../interventions/astm/sauvegarde.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
+  controlerSommes,
   lireSauvegarde,
   manifestes,
   NOM_DUMP,
@@ -13,7 +14,6 @@ import {
   verifications,
   voisins,
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
-import { controlerSommes } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { attendre, unMoment } from "../support/attente.ts";
 import { asSuperuser } from "../support/base.ts";
