@@ -37,7 +37,7 @@ function exigerPieces({ dossier }: ContexteAstm, { commitFlutter, confirmation }
 }
 
 /** The changelog with this entry under [Unreleased] → PROD; once, however often it is asked. */
-export function ajouterAuJournal(texte: string, entree: string): string {
+function ajouterAuJournal(texte: string, entree: string): string {
   if (texte.includes(entree)) return texte;
   const prod = /^### PROD$\n\n?/m;
   if (!texte.includes(A_PARAITRE)) {

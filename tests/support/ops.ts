@@ -52,7 +52,7 @@ export async function deuxAdmins(base: Sql): Promise<void> {
 }
 
 /** Every admin has a second factor, where this database keeps factors. */
-export async function confirmerFacteurs(base: Sql): Promise<void> {
+async function confirmerFacteurs(base: Sql): Promise<void> {
   const [{ facteurs }] = await base<[{ facteurs: boolean }]>`
     select to_regclass('private.facteurs_totp') is not null as facteurs`;
   if (!facteurs) return;

@@ -61,7 +61,7 @@ interface Asked {
 
 /** Types of the values of each text, as the server once said them. */
 const described = new Map<string, number[]>();
-/** Texts of ours are few; those of lists have as many forms as filters can be combined. */
+/** Texts of ours are few; those of rows that are written have as many forms as columns can be combined. */
 const DESCRIBED_MAX = 1_000;
 
 /** What was described holds no more: the schema has changed. */
@@ -89,18 +89,6 @@ export function describedOnce<Q>(query: Q): Q {
       return first ??= Boolean(needed) && !types;
     },
   }) as Q;
-}
-
-/**
- * A statement that is planned for the values it asks about, never once for all: a plan that suits any tank looks for the
- * few movements of a quiet one through the whole history.
- */
-export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
-  query: postgres.PendingQuery<R>,
-): postgres.PendingQuery<R> {
-  // The driver reads this of any of its queries, and offers it for those it is given as text only.
-  (query as unknown as { options: { prepare?: boolean } }).options.prepare = false;
-  return describedOnce(query);
 }
 
 /**

@@ -105,10 +105,10 @@ function lirePage(
   return { filtres, limit: lignes ?? (csv ? LIGNES_CSV : LIGNES), scope: portee(listing, filtres) };
 }
 
-/** Of a page whose rows nothing was asked of, each column and then each key has the values of all rows; of another, each row. */
+/** Of a page that nothing is asked of, each column and then each key has the values of all rows; of another, each row. */
 type Lue = unknown[][] | null;
 
-const estNue = (demandee: Demandee) => Object.keys(demandee).length === 0;
+const estNue = (demandee: Demandee, csv: boolean) => !csv && Object.keys(demandee).length === 0;
 
 /** One page, by key and not by offset: a page costs the same wherever it lies. One row more says whether there is another. */
 function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<Lue> {
@@ -124,7 +124,7 @@ function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<L
     p_sens: sens,
     p_lignes: limit + 1,
   };
-  if (estNue(demandee) && !csv) {
+  if (estNue(demandee, csv)) {
     const cachees = cles.filter((cle) => !vues.includes(cle));
     return fonction("private.page_dite", {
       ...commun,
@@ -150,7 +150,7 @@ function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<L
 function presenter(listing: Listing, demandee: Demandee, csv: boolean, lue: Lue) {
   const { limit, scope } = lirePage(listing, demandee, csv);
   const noms = colonnes(listing.de);
-  const parColonne = estNue(demandee) && !csv;
+  const parColonne = estNue(demandee, csv);
   const nombre = (parColonne ? lue![0] : lue)?.length ?? 0;
   const valeur = (rang: number, i: number) => parColonne ? lue![i]![rang] : lue![rang]![i];
   const data = Array.from(

@@ -74,42 +74,20 @@ export function ditesDe(lignes: object[]) {
   return { dites: dites.map((entries) => Object.fromEntries(entries)), nommees };
 }
 
-/** Inserts rows as the caller, in one statement, and answers with them whole: the rules of the table complete them. */
-export async function insererLignes<T extends Table, L extends z.ZodObject, V extends object>(
-  tx: Transaction,
-  fiche: Fiche<T, L>,
-  lignes: (V & Inserees<T, V>)[],
-): Promise<z.input<L>[]> {
-  const { dites, nommees } = ditesDe(lignes);
-  const empty = Object.fromEntries(nommees.map((column) => [column, null]));
-  const rows = dites.map((ligne) => ({ ...empty, ...ligne }));
-  const written = await tx<{ ligne: z.input<z.ZodObject> }[]>`
-    with ecrites as (insert into ${tx(fiche.relation as string)} ${tx(rows)} returning ${tx(colonnes(fiche))})
-    select to_json(e) as ligne from ecrites e`;
-  // What fiche() held: these are its columns.
-  return written.map(({ ligne }) => ligne as z.input<L>);
-}
-
-/** The same for one row. */
+/** Inserts a row as the caller, and answers with it whole: the rules of the table complete it. */
 export async function inserer<T extends Table, L extends z.ZodObject, V extends object>(
   tx: Transaction,
   fiche: Fiche<T, L>,
   ligne: V & Inserees<T, V>,
 ): Promise<z.input<L>> {
-  return (await insererLignes(tx, fiche, [ligne]))[0]!;
-}
-
-/** Changes a row by its id, as the caller: null empties a column, undefined leaves it. Reading it again says what it is. */
-export async function modifier<T extends Table, V extends object>(
-  tx: Transaction,
-  { relation }: Fiche<T>,
-  id: string,
-  changements: V & Changees<T, V>,
-): Promise<void> {
-  const said = Object.entries(changements).filter(([, value]) => value !== undefined);
-  if (said.length) {
-    await tx`update ${tx(relation as string)} set ${tx(Object.fromEntries(said))} where id = ${id}`;
-  }
+  const { dites: [dite] } = ditesDe([ligne]);
+  const [ecrite] = await tx<[{ ligne: z.input<z.ZodObject> }]>`
+    with ecrites as (insert into ${tx(fiche.relation as string)} ${tx(dite!)} returning ${
+    tx(colonnes(fiche))
+  })
+    select to_json(e) as ligne from ecrites e`;
+  // What fiche() held: these are its columns.
+  return ecrite.ligne as z.input<L>;
 }
 
 /** One row by its id, as the caller sees it. Raises INTROUVABLE, from SQL. */
