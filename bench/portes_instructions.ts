@@ -9,8 +9,13 @@ import type { Charge, Jeu } from "./instructions.ts";
 
 /** Claims as long as a real token's. */
 const identiteDe = (gerant: string) => ({
-  ...{ sub: gerant, role: "authenticated" as const, aud: "authenticated", aal: "aal1" },
-  ...{ iat: 1_795_890_000, exp: 1_795_893_600, session_id: crypto.randomUUID() },
+  sub: gerant,
+  role: "authenticated" as const,
+  aud: "authenticated",
+  aal: "aal1",
+  iat: 1_795_890_000,
+  exp: 1_795_893_600,
+  session_id: crypto.randomUUID(),
   ...{ email: "gerant@demo.monaluxe.test", app_metadata: { provider: "email" }, user_metadata: {} },
 });
 
@@ -47,14 +52,18 @@ async function demander(
 
 const rediger = (gens: Gens, cle: boolean) => (sql: postgres.Sql, tour: number) =>
   demander(sql, gens.gerant, {
-    ...{ chemin: "/", statut: 201, cle },
+    chemin: "/",
+    statut: 201,
+    cle,
     demande: { corps: brouillon(tour, 10 + tour), query: {} },
   });
 
 const lesDeux = (gens: Gens, cle: boolean): Jeu => async (sql, tour) => {
   const { id } = await rediger(gens, cle)(sql, tour);
   await demander(sql, gens.gerant, {
-    ...{ chemin: "/:id/valider", statut: 200, cle },
+    chemin: "/:id/valider",
+    statut: 200,
+    cle,
     demande: { corps: {}, params: { id }, query: {} },
   });
 };

@@ -92,7 +92,10 @@ export const enregistrer = commande("secours:creer", {
     "Démarrer, et suivre": async (contexte) => {
       const { outils, qui, principale, dossier } = contexte;
       await noterFiche({
-        ...{ principale, secours: adresseDeLaCopie(contexte), dossier, creneau },
+        principale,
+        secours: adresseDeLaCopie(contexte),
+        dossier,
+        creneau,
         ...(env === "local" && { dossierPrincipal: join(readSettings().dataDir, "postgres") }),
       });
       await demarrer(outils, qui, dossier);

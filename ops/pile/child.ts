@@ -131,7 +131,9 @@ export function startChild(
       HOME: variable("HOME") ?? ROOT,
       NO_COLOR: "1",
     },
-    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
   }).spawn();
 
   const said: string[] = [];

@@ -66,7 +66,9 @@ async function run(
     args: ["-D", dir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
     ...await serverOwner(),
     env: SERVER_ENVIRONMENT,
-    ...{ stdin: "null", stdout: "null", stderr: "piped" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
   }).spawn();
   const { promise: ready, resolve } = Promise.withResolvers<void>();
   const read = eachLines(server.stderr, (lines) =>

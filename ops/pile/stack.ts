@@ -183,7 +183,10 @@ export async function startStack(settings: Settings): Promise<Stack> {
     const keys = await loadKeys(dataDir);
 
     const server = databaseUrl ? undefined : await startPostgres({
-      ...{ dataDir, port: dbPort, password: keys.databasePassword, throwaway },
+      dataDir,
+      port: dbPort,
+      password: keys.databasePassword,
+      throwaway,
       settings: settings.serverSettings,
     });
     if (server) started.defer(() => server.stop());
@@ -244,7 +247,10 @@ export async function startStack(settings: Settings): Promise<Stack> {
     started.defer(() => removeIfThere(statusFile(dataDir)));
     const running = started.move();
     return {
-      ...{ status, superuserUrl, schema, functionNames: functions.names },
+      status,
+      superuserUrl,
+      schema,
+      functionNames: functions.names,
       stop: () => running.disposeAsync(),
       databaseGone: server?.gone ?? new Promise(() => {}),
     };

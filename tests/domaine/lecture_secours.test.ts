@@ -22,7 +22,10 @@ async function rediger(porte: Fonction, { citerne, client, comme }: Depot): Prom
     method: "POST",
     headers: { ...await comme("operateur"), "idempotency-key": crypto.randomUUID() },
     body: JSON.stringify({
-      ...{ citerne_id: citerne, client_id: client, volume_ambiant: 10, temperature_ambiante_c: 15 },
+      citerne_id: citerne,
+      client_id: client,
+      volume_ambiant: 10,
+      temperature_ambiante_c: 15,
     }),
   });
   const corps = await answer.json();

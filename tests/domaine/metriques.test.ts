@@ -100,8 +100,12 @@ test("what two processes say at once is all counted, and bounds that have change
   const fonction = `essai ${crypto.randomUUID()}`;
   const dire = (route: string, paniers: number[]) => {
     const dites = ["b", "a", route].map((route) => ({
-      ...{ fonction, route, paniers },
-      ...{ classe: 2, nombre: 1, secondes: 0.25 },
+      fonction,
+      route,
+      paniers,
+      classe: 2,
+      nombre: 1,
+      secondes: 0.25,
     }));
     return sql`select private.compter_reponses(${sql.json(dites)})`;
   };

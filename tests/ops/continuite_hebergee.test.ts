@@ -56,7 +56,10 @@ async function plateforme(reponse: Response) {
 
 const sauvegardes = (pitr_enabled: boolean, derniere?: number) =>
   Response.json({
-    ...{ region: "eu-west-3", walg_enabled: true, pitr_enabled, backups: [] },
+    region: "eu-west-3",
+    walg_enabled: true,
+    pitr_enabled,
+    backups: [],
     physical_backup_data: derniere
       ? { earliest_physical_backup_date_unix: 1_795_000_000, latest_physical_backup_date_unix: derniere }
       : {},
@@ -140,7 +143,9 @@ test("the drill proves the project that the platform restored, and fails where a
   const exercer = (CONTINUITE_RESTAUREE_DB_URL?: string) =>
     exercerAilleurs(
       {
-        ...{ env: "prod", reference: REFERENCE, dbUrl },
+        env: "prod",
+        reference: REFERENCE,
+        dbUrl,
         variables: { ...CONTINUITE_RESTAUREE_DB_URL && { CONTINUITE_RESTAUREE_DB_URL } },
       },
       encore,

@@ -79,7 +79,11 @@ test("monitor, on a database of its own", async (t) => {
     const compter = (classe: number, nombre: number, rang: number) =>
       base`select private.compter_reponses(${
         base.json([{
-          ...{ fonction: "stocks", route: "GET stocks/actuel", classe, nombre, secondes: nombre },
+          fonction: "stocks",
+          route: "GET stocks/actuel",
+          classe,
+          nombre,
+          secondes: nombre,
           paniers: Array.from({ length: 12 }, (_, n) => n === rang ? nombre : 0),
         }])
       })`;

@@ -32,8 +32,10 @@ test("without its synchronous standby a door says that nobody knows yet, and the
         method: "POST",
         headers: { ...qui, "idempotency-key": cle },
         body: JSON.stringify({
-          ...{ citerne_id: de.citerne, client_id: de.client },
-          ...{ volume_ambiant: 1, temperature_ambiante_c: 15 },
+          citerne_id: de.citerne,
+          client_id: de.client,
+          volume_ambiant: 1,
+          temperature_ambiante_c: 15,
         }),
       });
       return { ...await reponse.json(), http: reponse.status };

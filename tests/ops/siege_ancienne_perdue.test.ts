@@ -68,7 +68,9 @@ test("the server that a depot leaves dies before the promotion: its copy takes i
         await Deno.mkdir(dossier, { recursive: true });
         await Deno.writeTextFile(`${dossier}/PG_VERSION`, "17\n");
         const fiche = {
-          ...{ principale: reglages.SECOURS_SOURCE_URL, secours: enMaitre(nouvelleUrl), dossier },
+          principale: reglages.SECOURS_SOURCE_URL,
+          secours: enMaitre(nouvelleUrl),
+          dossier,
           ...{ creneau: "deplacement_aaa", deplacement: { code: "AAA", hote: "127.0.0.1", port } },
         };
         await Deno.writeTextFile(`${dataDir}/secours.json`, JSON.stringify(fiche));

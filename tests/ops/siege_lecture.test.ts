@@ -44,8 +44,10 @@ test("the head office reads all its depots through doors of its own, and writes 
   const siegeUrl = Object.assign(new URL(maitre), { username: "postgres", pathname: "/siege" }).href;
   const depotUrl = await y.creer("aaa", "declare");
   const { reussir } = commandesAvec({
-    ...{ SIEGE_DB_URL: siegeUrl, SIEGE_SUPERUTILISATEUR_URL: maitre },
-    ...{ REFERENCE_DB_URL: depotUrl, DEPOT_AAA_DB_URL: depotUrl },
+    SIEGE_DB_URL: siegeUrl,
+    SIEGE_SUPERUTILISATEUR_URL: maitre,
+    REFERENCE_DB_URL: depotUrl,
+    DEPOT_AAA_DB_URL: depotUrl,
   });
   const [siege, depot] = [ouvrirBase(siegeUrl), ouvrirBase(depotUrl)];
   await depot`insert into public.app_settings (key, value) values ('societe_code', 'AAA'), ('env', 'local')`;
@@ -54,7 +56,11 @@ test("the head office reads all its depots through doors of its own, and writes 
   await reussir("siege:preparer");
   await reussir("siege:rattacher", "AAA");
   const pile = await startStack({
-    ...{ dataDir, apiPort: freePort(), dbPort: freePort(), demoPassword: "x", throwaway: true },
+    dataDir,
+    apiPort: freePort(),
+    dbPort: freePort(),
+    demoPassword: "x",
+    throwaway: true,
     databaseUrl: siegeUrl,
   });
   const [{ email }] = await depot<[{ email: string }]>`
@@ -129,7 +135,10 @@ test("the head office reads all its depots through doors of its own, and writes 
     await t.step("a person is asked for at the reference before an account is made", async () => {
       const [{ avant }] = await siege<[{ avant: number }]>`select count(*)::int as avant from auth.users`;
       const dit = await refus(admin.call("POST", "profils", {
-        ...{ email: "nouveau@essai.test", nom_complet: "Nouveau", role: "lecture", depot_id: a.depot.id },
+        email: "nouveau@essai.test",
+        nom_complet: "Nouveau",
+        role: "lecture",
+        depot_id: a.depot.id,
       }));
       assert.equal(dit.problem.code, "REFERENTIEL_AUTRE_BASE");
       const [{ apres }] = await siege<[{ apres: number }]>`select count(*)::int as apres from auth.users`;

@@ -144,7 +144,10 @@ test("what would make two authors, or stop half-way, is refused before it begins
     await etape("a move that nobody began is not given up, nor begun beside another", async () => {
       await refuser("RIEN_EN_COURS", ...deplacer("BBB", "--abandonner"));
       const commencee = {
-        ...{ principale: "postgresql://a", secours: "postgresql://b", dossier: dataDir, creneau: "c" },
+        principale: "postgresql://a",
+        secours: "postgresql://b",
+        dossier: dataDir,
+        creneau: "c",
         deplacement: { code: "CCC", hote: "127.0.0.1", port: 1 },
       };
       await Deno.writeTextFile(`${dataDir}/secours.json`, JSON.stringify(commencee));

@@ -35,8 +35,15 @@ async function signee(request: Request): Promise<boolean> {
   );
   const { url, method } = request;
   const attendue = new AwsV4Signer({
-    ...{ url, method, headers, datetime, allHeaders: true },
-    ...{ accessKeyId: CLE, secretAccessKey: SECRET, service: "s3", region: REGION },
+    url,
+    method,
+    headers,
+    datetime,
+    allHeaders: true,
+    accessKeyId: CLE,
+    secretAccessKey: SECRET,
+    service: "s3",
+    region: REGION,
   });
   return request.headers.get("authorization") === await attendue.authHeader();
 }

@@ -54,7 +54,11 @@ async function faireDepot(sql: Sql, nom: string): Promise<Depot> {
   const depot = await faire("depots", { nom });
   const produit = await faire("produits", { nom, code: nom });
   const citerne = await faire("citernes", {
-    ...{ depot_id: depot, produit_id: produit, nom, capacite_totale: LITRES * 2, capacite_securite: 0 },
+    depot_id: depot,
+    produit_id: produit,
+    nom,
+    capacite_totale: LITRES * 2,
+    capacite_securite: 0,
   });
   const client = await faire("clients", { nom });
   const fournisseur = await faire("fournisseurs", { nom });

@@ -94,9 +94,12 @@ export function noterFaute(c: Context<Env>, { problem, cause }: ProblemError): v
   const qui = { request_id: c.get("requestId"), trace_id: c.get("trace").id };
   console.error(JSON.stringify({ quand, niveau: "error", ...qui, erreur: said }));
   signaler(cause ?? problem.code, {
-    ...{ route: c.get("route"), methode: c.req.method },
-    ...{ statut: problem.status, code: problem.code },
-    ...{ requestId: c.get("requestId"), trace: c.get("trace") },
+    route: c.get("route"),
+    methode: c.req.method,
+    statut: problem.status,
+    code: problem.code,
+    requestId: c.get("requestId"),
+    trace: c.get("trace"),
   });
 }
 

@@ -122,8 +122,10 @@ export const pretProduction = acte({
     const toutes = [...vues ?? [], horloge(ecart), ...siennes as Vue[]];
     const lignes = (Object.keys(TITRES) as Code[]).flatMap((code) =>
       toutes.filter((vue) => vue.code === code).map(({ verdict, constat }) => ({
-        ...{ code, titre: TITRES[code] },
-        ...{ verdict, constat },
+        code,
+        titre: TITRES[code],
+        verdict,
+        constat,
       }))
     );
     return { pret: lignes.every(({ verdict }) => verdict !== "NON"), lignes };

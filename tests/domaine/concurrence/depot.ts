@@ -50,7 +50,9 @@ export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
     // Nobody signs in with it: what it is kept by need not be slow to try.
     await createUser(sql, {
       ...{ email: `${role}-${id}@essai.test`, password: "x", cost: 4 },
-      ...{ role, depotId: id, nom: role },
+      role,
+      depotId: id,
+      nom: role,
     });
   }
   const gens = Object.fromEntries(

@@ -112,9 +112,15 @@ async function preparer(): Promise<Ids> {
       fournisseur_id,
       produit_id: [citerne!.produit_id],
     },
-    ...{ citerne_id: citerne_id!, citerne_source_id: [citerne!.id], citerne_destination_id: citerne_id! },
-    ...{ "cours-de-route": cours!, cours_de_route_id: cours!, sorties: sorties!, receptions: receptions! },
-    ...{ partenaire_id: await tous("partenaires"), mouvement_id: [...receptions!, ...sorties!] },
+    citerne_id: citerne_id!,
+    citerne_source_id: [citerne!.id],
+    citerne_destination_id: citerne_id!,
+    "cours-de-route": cours!,
+    cours_de_route_id: cours!,
+    sorties: sorties!,
+    receptions: receptions!,
+    partenaire_id: await tous("partenaires"),
+    mouvement_id: [...receptions!, ...sorties!],
   };
 }
 

@@ -97,8 +97,13 @@ test("an opening stock is no adjustment, and a tank is said as full, as free and
       rapport.lignes("citernes")!.find(({ citerne }) => citerne === noms.find((une) => une.id === id)!.nom)!;
     const { citerne: _une, produit: _p, ...a } = dite(pleine);
     assert.deepEqual(a, {
-      ...{ capacite: 10_000, stock: 6_000, remplissage: 60, place: 4_000, securite: 6_000 },
-      ...{ niveau: "Au-dessus", jaugee: "oui" },
+      capacite: 10_000,
+      stock: 6_000,
+      remplissage: 60,
+      place: 4_000,
+      securite: 6_000,
+      niveau: "Au-dessus",
+      jaugee: "oui",
     });
     const { niveau, jaugee } = dite(vide);
     assert.deepEqual([niveau, jaugee], ["Critique", "non"]);

@@ -43,10 +43,14 @@ test("a batch that is cut by a freeze, a dead function or a dead base is ended b
   let fonction = await synchroniser();
   const nouveau = () =>
     lotDe(Array.from({ length: ACTES }, () => ({
-      ...{ cle: cle(), acte: "sorties?valider=true", moment: ilYA(0.1) },
+      cle: cle(),
+      acte: "sorties?valider=true",
+      moment: ilYA(0.1),
       corps: {
-        ...{ citerne_id: depot.citerne, client_id: depot.client },
-        ...{ volume_ambiant: 1, temperature_ambiante_c: 15 },
+        citerne_id: depot.citerne,
+        client_id: depot.client,
+        volume_ambiant: 1,
+        temperature_ambiante_c: 15,
       },
     })));
   const envoyer = async (lot: object): Promise<{ statut: number; dit: Lot & { code?: string } }> => {

@@ -95,7 +95,10 @@ function entrees(
   if (quoi === "partenaire") {
     reste.ailleurs[ou] += part;
     return [un("receptions", {
-      ...{ citerne_id, volume_ambiant: part, proprietaire_type: "PARTENAIRE", partenaire_id: m.partenaire },
+      citerne_id,
+      volume_ambiant: part,
+      proprietaire_type: "PARTENAIRE",
+      partenaire_id: m.partenaire,
       ...MESURES,
     })];
   }
@@ -134,7 +137,9 @@ function entrees(
     ...(moins
       ? [enLigne(un("stocks/ajustements", {
         ...{ mouvement_type: "RECEPTION", mouvement_id: `@${recue.acte.cle}` },
-        ...{ delta_ambiant: -moins, delta_15c: -moins, reason: motif },
+        delta_ambiant: -moins,
+        delta_15c: -moins,
+        reason: motif,
       }))]
       : []),
   ];
@@ -154,13 +159,16 @@ function sortis(m: Depot, un: Ecrire, { quoi, ou }: Fait, volume_ambiant: number
   }
   if (quoi === "autre_depot") {
     const envoi = un("stocks/transferts-depots", {
-      ...{ citerne_source_id: m.citernes[ou], depot_destination_id: m.loin.depot, volume_ambiant },
+      citerne_source_id: m.citernes[ou],
+      depot_destination_id: m.loin.depot,
+      volume_ambiant,
       ...MESURES,
     });
     return [
       envoi,
       un(`stocks/transferts-depots/@${envoi.acte.cle}/recevoir`, {
-        ...{ citerne_id: m.loin.citerne, volume_ambiant: volume_ambiant - 1 || 1 },
+        citerne_id: m.loin.citerne,
+        volume_ambiant: volume_ambiant - 1 || 1,
         ...MESURES,
       }),
     ];
@@ -195,7 +203,11 @@ function sortis(m: Depot, un: Ecrire, { quoi, ou }: Fait, volume_ambiant: number
   return [
     faite,
     enLigne(un("stocks/ajustements", {
-      ...{ mouvement_type: "SORTIE", mouvement_id: id, delta_ambiant: plus, delta_15c: plus, reason },
+      mouvement_type: "SORTIE",
+      mouvement_id: id,
+      delta_ambiant: plus,
+      delta_15c: plus,
+      reason,
     })),
   ];
 }

@@ -65,7 +65,9 @@ test("a sale at the counter with its payment is one act: delivery note, invoice 
   const gerant = await m.personne("gerant");
   const { corps } = sortie(m, 100);
   const lot = lotDe([{
-    ...{ cle: cle(), acte: "ventes/comptant", moment: ilYA(26) },
+    cle: cle(),
+    acte: "ventes/comptant",
+    moment: ilYA(26),
     corps: { sortie: corps, bon_livraison: { recu_par: "M. Ilunga" }, paiement: { mode: "CASH" } },
   }]);
   const [un] = (await envoyer(gerant, lot)).actes;
@@ -88,7 +90,9 @@ test("a tank that another truck filled meanwhile says so with its litres, and ta
   const gerant = await m.personne("gerant");
   const [ici, autre] = [await m.camionArrive(30_000), await m.camionArrive(30_000)];
   const recu = (cours_de_route_id: string) => ({
-    ...{ cle: cle(), acte: "receptions", moment: ilYA(1) },
+    cle: cle(),
+    acte: "receptions",
+    moment: ilYA(1),
     corps: {
       cours_de_route_id,
       citerne_id: m.citernes[0],

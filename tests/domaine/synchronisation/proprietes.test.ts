@@ -111,7 +111,8 @@ const sansSuite = (actes: Acte[], tous: Acte[]) =>
 /** Withdraws an act; whether it was, for what is done stays so. */
 async function abandonner(qui: Person, cle: string): Promise<boolean> {
   const abandon = qui.call<{ etat: string }>("POST", `synchronisation/${crypto.randomUUID()}/abandonner`, {
-    ...{ cle, motif: "Le client est reparti sans" },
+    cle,
+    motif: "Le client est reparti sans",
   });
   return await abandon.then(({ etat }) => {
     assert.equal(etat, "abandonne");
