@@ -2194,7 +2194,7 @@ declare
   v_capacite private.capacites;
 begin
   select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  return coalesce(p_acteur.role = any (v_capacite.roles) or p_acteur.habilitations && v_capacite.habilitations, false);
+  return private.admis(p_acteur.role, p_acteur.habilitations, v_capacite);
 end;
 $$;
 
@@ -2226,6 +2226,72 @@ $$;
 --
 
 COMMENT ON FUNCTION private.admins_actifs() IS 'Who may sign in as an admin today.';
+
+--
+-- Name: capacites; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.capacites (
+    capacite text NOT NULL,
+    roles text[] NOT NULL,
+    second_facteur boolean DEFAULT false NOT NULL,
+    dit text NOT NULL,
+    habilitations text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT capacites_capacite_check CHECK ((capacite ~ '^[a-z]+(_[a-z]+)*$'::text)),
+    CONSTRAINT capacites_dit_check CHECK ((btrim(dit) <> ''::text)),
+    CONSTRAINT capacites_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
+    CONSTRAINT capacites_roles_check CHECK ((roles <> '{}'::text[]))
+);
+
+--
+-- Name: TABLE capacites; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.capacites IS 'What may be done, and the roles that may do it.';
+
+--
+-- Name: COLUMN capacites.capacite; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.capacite IS 'Name by which the rules ask.';
+
+--
+-- Name: COLUMN capacites.roles; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.roles IS 'Roles of profils.role that have it.';
+
+--
+-- Name: COLUMN capacites.second_facteur; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.second_facteur IS 'Under the flag mfa_admin, also asks for a session raised to aal2.';
+
+--
+-- Name: COLUMN capacites.dit; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.dit IS 'In French, for the page of who may do what.';
+
+--
+-- Name: COLUMN capacites.habilitations; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.habilitations IS 'Entries of profils.habilitations that give it too, whatever the role, inside the depots that the role sees.';
+
+--
+-- Name: admis(text, text[], private.capacites); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.admis(p_role text, p_habilitations text[], p_capacite private.capacites) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    RETURN COALESCE(((p_role = ANY ((p_capacite).roles)) OR (p_habilitations && (p_capacite).habilitations)), false);
+
+--
+-- Name: FUNCTION admis(p_role text, p_habilitations text[], p_capacite private.capacites); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.admis(p_role text, p_habilitations text[], p_capacite private.capacites) IS 'Whether a role, or what is given to somebody beside it, has a capability; false for nobody. Inlined where it is used.';
 
 --
 -- Name: adresse_du_client(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -12286,14 +12352,14 @@ declare
 begin
   -- One question for who it is and whether they may: every movement begins with it.
   select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
-         p.role = any (c.roles) or p.habilitations && c.habilitations
+         private.admis(p.role, p.habilitations, c)
     into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
          v_peut
     from private.capacites c
     join private.capacites voir on voir.capacite = 'voir_tous_depots'
     left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
    where c.capacite = p_capacite;
-  if v_peut is not true then
+  if not v_peut then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
   end if;
   if v_second_facteur then
@@ -15032,7 +15098,7 @@ declare
 begin
   select count(*) into v_admises from private.capacites c
    where c.capacite = any (p_capacites) and not c.second_facteur
-     and (v_acteur.role = any (c.roles) or v_acteur.habilitations && c.habilitations);
+     and private.admis(v_acteur.role, v_acteur.habilitations, c);
   if v_admises < cardinality(p_capacites) then
     foreach v_capacite in array p_capacites loop
       v_acteur := private.exiger(v_capacite);
@@ -17350,6 +17416,7 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
+  -- Apart: nearly every act has one target, and then no more than its actions is to be taken apart.
   if p_cibles is not null then
     insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
       trace_id)
@@ -22535,58 +22602,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.peut(p_capacite text) IS 'Whether the calling user has a capability. Read in policies as a sub-select, so that it runs once a statement.';
-
---
--- Name: capacites; Type: TABLE; Schema: private; Owner: -
---
-
-CREATE TABLE private.capacites (
-    capacite text NOT NULL,
-    roles text[] NOT NULL,
-    second_facteur boolean DEFAULT false NOT NULL,
-    dit text NOT NULL,
-    habilitations text[] DEFAULT '{}'::text[] NOT NULL,
-    CONSTRAINT capacites_capacite_check CHECK ((capacite ~ '^[a-z]+(_[a-z]+)*$'::text)),
-    CONSTRAINT capacites_dit_check CHECK ((btrim(dit) <> ''::text)),
-    CONSTRAINT capacites_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
-    CONSTRAINT capacites_roles_check CHECK ((roles <> '{}'::text[]))
-);
-
---
--- Name: TABLE capacites; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON TABLE private.capacites IS 'What may be done, and the roles that may do it.';
-
---
--- Name: COLUMN capacites.capacite; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.capacites.capacite IS 'Name by which the rules ask.';
-
---
--- Name: COLUMN capacites.roles; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.capacites.roles IS 'Roles of profils.role that have it.';
-
---
--- Name: COLUMN capacites.second_facteur; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.capacites.second_facteur IS 'Under the flag mfa_admin, also asks for a session raised to aal2.';
-
---
--- Name: COLUMN capacites.dit; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.capacites.dit IS 'In French, for the page of who may do what.';
-
---
--- Name: COLUMN capacites.habilitations; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.capacites.habilitations IS 'Entries of profils.habilitations that give it too, whatever the role, inside the depots that the role sees.';
 
 --
 -- Name: peut_autant(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -28969,6 +28984,33 @@ $$;
 COMMENT ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) IS 'Per cent of a tax group on a day. Raises TVA_NON_FIXEE.';
 
 --
+-- Name: taxe_de(public.factures_client, text, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric) RETURNS public.factures_client_taxes
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  v_taxe.facture_id := p_facture.id;
+  v_taxe.depot_id := p_facture.depot_id;
+  v_taxe.groupe := p_groupe;
+  v_taxe.taux := p_taux;
+  v_taxe.base_ht := p_base_ht;
+  v_taxe.montant_tva := private.tva(p_base_ht, p_taux);
+  return v_taxe;
+end;
+$$;
+
+--
+-- Name: FUNCTION taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric) IS 'Tax of an invoice for one group, of what is owed before it.';
+
+--
 -- Name: taxer(public.factures_client, public.factures_client_taxes[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -29045,23 +29087,14 @@ CREATE FUNCTION private.taxes_de(p_facture public.factures_client, p_lignes publ
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_taxe public.factures_client_taxes;
 begin
   if cardinality(p_lignes) > 1 then
     return array(
-      select row(p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-               private.tva(sum(l.montant_ht), l.tva_taux))::public.factures_client_taxes
+      select private.taxe_de(p_facture, l.tva_groupe, l.tva_taux, sum(l.montant_ht))
         from unnest(p_lignes) l group by l.tva_groupe, l.tva_taux order by l.tva_groupe);
   end if;
   -- One line, as at the counter: without a query.
-  v_taxe.facture_id := p_facture.id;
-  v_taxe.depot_id := p_facture.depot_id;
-  v_taxe.groupe := p_lignes[1].tva_groupe;
-  v_taxe.taux := p_lignes[1].tva_taux;
-  v_taxe.base_ht := p_lignes[1].montant_ht;
-  v_taxe.montant_tva := private.tva(v_taxe.base_ht, v_taxe.taux);
-  return array[v_taxe];
+  return array[private.taxe_de(p_facture, p_lignes[1].tva_groupe, p_lignes[1].tva_taux, p_lignes[1].montant_ht)];
 end;
 $$;
 
@@ -47823,6 +47856,12 @@ REVOKE ALL ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite t
 REVOKE ALL ON FUNCTION private.admins_actifs() FROM PUBLIC;
 
 --
+-- Name: FUNCTION admis(p_role text, p_habilitations text[], p_capacite private.capacites); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.admis(p_role text, p_habilitations text[], p_capacite private.capacites) FROM PUBLIC;
+
+--
 -- Name: FUNCTION adresse_du_client(p_client_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -53737,6 +53776,12 @@ REVOKE ALL ON FUNCTION private.taux_du_jour(p_devise text, p_jour date) FROM PUB
 --
 
 REVOKE ALL ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[]); Type: ACL; Schema: private; Owner: -

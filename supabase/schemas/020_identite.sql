@@ -143,6 +143,13 @@ comment on function private.depots_visibles() is
   'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a '
   'row.';
 
+create function private.admis(p_role text, p_habilitations text[], p_capacite private.capacites) returns boolean
+language sql immutable
+return coalesce(p_role = any (p_capacite.roles) or p_habilitations && p_capacite.habilitations, false);
+comment on function private.admis(text, text[], private.capacites) is
+  'Whether a role, or what is given to somebody beside it, has a capability; false for nobody. Inlined where it is '
+  'used.';
+
 create function private.acteur_peut(p_acteur private.acteur, p_capacite text) returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -151,7 +158,7 @@ declare
   v_capacite private.capacites;
 begin
   select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  return coalesce(p_acteur.role = any (v_capacite.roles) or p_acteur.habilitations && v_capacite.habilitations, false);
+  return private.admis(p_acteur.role, p_acteur.habilitations, v_capacite);
 end;
 $$;
 comment on function private.acteur_peut(private.acteur, text) is
@@ -198,14 +205,14 @@ declare
 begin
   -- One question for who it is and whether they may: every movement begins with it.
   select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
-         p.role = any (c.roles) or p.habilitations && c.habilitations
+         private.admis(p.role, p.habilitations, c)
     into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
          v_peut
     from private.capacites c
     join private.capacites voir on voir.capacite = 'voir_tous_depots'
     left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
    where c.capacite = p_capacite;
-  if v_peut is not true then
+  if not v_peut then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
   end if;
   if v_second_facteur then
@@ -233,7 +240,7 @@ declare
 begin
   select count(*) into v_admises from private.capacites c
    where c.capacite = any (p_capacites) and not c.second_facteur
-     and (v_acteur.role = any (c.roles) or v_acteur.habilitations && c.habilitations);
+     and private.admis(v_acteur.role, v_acteur.habilitations, c);
   if v_admises < cardinality(p_capacites) then
     foreach v_capacite in array p_capacites loop
       v_acteur := private.exiger(v_capacite);

@@ -97,6 +97,7 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
+  -- Apart: nearly every act has one target, and then no more than its actions is to be taken apart.
   if p_cibles is not null then
     insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
       trace_id)

@@ -247,28 +247,39 @@ language sql immutable
 return round(p_base_ht * p_taux / 100, 2);
 comment on function private.tva(numeric, numeric) is 'Tax of an amount, to the cent. Inlined where it is used.';
 
-create function private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[])
-  returns public.factures_client_taxes[]
+create function private.taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric)
+  returns public.factures_client_taxes
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_taxe public.factures_client_taxes;
 begin
+  v_taxe.facture_id := p_facture.id;
+  v_taxe.depot_id := p_facture.depot_id;
+  v_taxe.groupe := p_groupe;
+  v_taxe.taux := p_taux;
+  v_taxe.base_ht := p_base_ht;
+  v_taxe.montant_tva := private.tva(p_base_ht, p_taux);
+  return v_taxe;
+end;
+$$;
+comment on function private.taxe_de(public.factures_client, text, numeric, numeric) is
+  'Tax of an invoice for one group, of what is owed before it.';
+
+create function private.taxes_de(p_facture public.factures_client, p_lignes public.factures_client_lignes[])
+  returns public.factures_client_taxes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
   if cardinality(p_lignes) > 1 then
     return array(
-      select row(p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-               private.tva(sum(l.montant_ht), l.tva_taux))::public.factures_client_taxes
+      select private.taxe_de(p_facture, l.tva_groupe, l.tva_taux, sum(l.montant_ht))
         from unnest(p_lignes) l group by l.tva_groupe, l.tva_taux order by l.tva_groupe);
   end if;
   -- One line, as at the counter: without a query.
-  v_taxe.facture_id := p_facture.id;
-  v_taxe.depot_id := p_facture.depot_id;
-  v_taxe.groupe := p_lignes[1].tva_groupe;
-  v_taxe.taux := p_lignes[1].tva_taux;
-  v_taxe.base_ht := p_lignes[1].montant_ht;
-  v_taxe.montant_tva := private.tva(v_taxe.base_ht, v_taxe.taux);
-  return array[v_taxe];
+  return array[private.taxe_de(p_facture, p_lignes[1].tva_groupe, p_lignes[1].tva_taux, p_lignes[1].montant_ht)];
 end;
 $$;
 comment on function private.taxes_de(public.factures_client, public.factures_client_lignes[]) is

@@ -1561,6 +1561,17 @@ export type Database = {
         Returns: boolean;
       };
       "admins_actifs": { Args: Record<PropertyKey, never>; Returns: string[] };
+      "admis": {
+        Args: {
+          "p_capacite": Omit<
+            Database["private"]["Tables"]["capacites"]["Row"],
+            Database["private"]["Tables"]["capacites"]["ComputedFields"]
+          >;
+          "p_habilitations": (string)[];
+          "p_role": string;
+        };
+        Returns: boolean;
+      };
       "adresse_du_client": { Args: { "p_client_id": string }; Returns: string };
       "adresser_envoi": {
         Args: {
@@ -5989,6 +6000,24 @@ export type Database = {
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
       "taux_du_jour": { Args: { "p_devise": string; "p_jour": string }; Returns: number };
       "taux_tva_du": { Args: { "p_groupe": string; "p_jour": string }; Returns: number };
+      "taxe_de": {
+        Args: {
+          "p_base_ht": number;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_groupe": string;
+          "p_taux": number;
+        };
+        Returns: Database["public"]["Tables"]["factures_client_taxes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client_taxes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "taxer": {
         Args: {
           "p_facture": Omit<

@@ -27,6 +27,7 @@ const EXCEPTIONS: Exception[] = [
       "private.cle_compte",
       "private.cle_nom",
       "private.cle_periodes",
+      "private.admis",
       "private.cle_plaque",
       "private.colonnes_nommees",
       "private.cedant",

@@ -1,9 +1,9 @@
--- 20261128055238_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128073543_affinage: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128055238_affinage');
+select private.autoriser_drop('migration 20261128073543_affinage');
 
 DROP TRIGGER "citernes_lieux_reserver" ON "public"."citernes";
 
@@ -107,6 +107,26 @@ begin
     || jsonb_build_object('cle', v_acte.cle, 'acte', v_acte.acte, 'recu_le', v_acte.recu_le);
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_capacite private.capacites;
+begin
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  return private.admis(p_acteur.role, p_acteur.habilitations, v_capacite);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.admis(p_role text, p_habilitations text[], p_capacite private.capacites)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN COALESCE(((p_role = ANY ((p_capacite).roles)) OR (p_habilitations && (p_capacite).habilitations)), false);
 
 CREATE OR REPLACE FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb)
  RETURNS jsonb
@@ -842,6 +862,41 @@ CREATE OR REPLACE FUNCTION private.empreinte_suivante(p_precedent bytea, p_dit t
  STABLE
 RETURN sha256((COALESCE(p_precedent, '\x'::bytea) || convert_to(p_dit, 'UTF8'::name)));
 
+CREATE OR REPLACE FUNCTION private.exiger(p_capacite text)
+ RETURNS private.acteur
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_acteur private.acteur;
+  v_depot_id uuid;
+  v_roles text[];
+  v_second_facteur boolean;
+  v_tous boolean;
+  v_peut boolean;
+begin
+  -- One question for who it is and whether they may: every movement begins with it.
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
+         private.admis(p.role, p.habilitations, c)
+    into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
+         v_peut
+    from private.capacites c
+    join private.capacites voir on voir.capacite = 'voir_tous_depots'
+    left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
+   where c.capacite = p_capacite;
+  if not v_peut then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
+  end if;
+  if v_second_facteur then
+    perform private.exiger_second_facteur();
+  end if;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  return v_acteur;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_a_l_ecriture()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -969,7 +1024,7 @@ declare
 begin
   select count(*) into v_admises from private.capacites c
    where c.capacite = any (p_capacites) and not c.second_facteur
-     and (v_acteur.role = any (c.roles) or v_acteur.habilitations && c.habilitations);
+     and private.admis(v_acteur.role, v_acteur.habilitations, c);
   if v_admises < cardinality(p_capacites) then
     foreach v_capacite in array p_capacites loop
       v_acteur := private.exiger(v_capacite);
@@ -1140,6 +1195,7 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
+  -- Apart: nearly every act has one target, and then no more than its actions is to be taken apart.
   if p_cibles is not null then
     insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
       trace_id)
@@ -2275,6 +2331,25 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.taxe_de(p_facture public.factures_client, p_groupe text, p_taux numeric, p_base_ht numeric)
+ RETURNS public.factures_client_taxes
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_taxe public.factures_client_taxes;
+begin
+  v_taxe.facture_id := p_facture.id;
+  v_taxe.depot_id := p_facture.depot_id;
+  v_taxe.groupe := p_groupe;
+  v_taxe.taux := p_taux;
+  v_taxe.base_ht := p_base_ht;
+  v_taxe.montant_tva := private.tva(p_base_ht, p_taux);
+  return v_taxe;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.taxer(p_facture public.factures_client, p_taxes public.factures_client_taxes[])
  RETURNS public.factures_client
  LANGUAGE plpgsql
@@ -2303,23 +2378,14 @@ CREATE OR REPLACE FUNCTION private.taxes_de(p_facture public.factures_client, p_
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare
-  v_taxe public.factures_client_taxes;
 begin
   if cardinality(p_lignes) > 1 then
     return array(
-      select row(p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-               private.tva(sum(l.montant_ht), l.tva_taux))::public.factures_client_taxes
+      select private.taxe_de(p_facture, l.tva_groupe, l.tva_taux, sum(l.montant_ht))
         from unnest(p_lignes) l group by l.tva_groupe, l.tva_taux order by l.tva_groupe);
   end if;
   -- One line, as at the counter: without a query.
-  v_taxe.facture_id := p_facture.id;
-  v_taxe.depot_id := p_facture.depot_id;
-  v_taxe.groupe := p_lignes[1].tva_groupe;
-  v_taxe.taux := p_lignes[1].tva_taux;
-  v_taxe.base_ht := p_lignes[1].montant_ht;
-  v_taxe.montant_tva := private.tva(v_taxe.base_ht, v_taxe.taux);
-  return array[v_taxe];
+  return array[private.taxe_de(p_facture, p_lignes[1].tva_groupe, p_lignes[1].tva_taux, p_lignes[1].montant_ht)];
 end;
 $function$;
 
@@ -2907,6 +2973,8 @@ COMMENT ON COLUMN "private"."lots_differes"."actes" IS 'In the order sent: key a
 
 COMMENT ON FUNCTION "private"."abandonner_acte"(uuid, uuid, text) IS 'Withdraws, for good, an act of the caller''s own that is not done, whether its batch has come or not: its key is of no more use to its door. p_lot: its batch; p_motif: why. Answers as lire_lot does of one act; said again, the first reason stands. Logs ACTE_DIFFERE_ABANDONNE. Raises CLE_D_AUTRUI, ACTE_DEJA_FAIT.';
 
+COMMENT ON FUNCTION "private"."admis"(text, text[], private.capacites) IS 'Whether a role, or what is given to somebody beside it, has a capability; false for nobody. Inlined where it is used.';
+
 COMMENT ON FUNCTION "private"."client_du_bon"(public.clients) IS 'A client as a delivery note names them. Inlined where it is used.';
 
 COMMENT ON FUNCTION "private"."colonnes_nommees"(text, text, text) IS 'Columns, told with commas between them, as a statement lists them; each between p_avant and p_apres. Inlined where it is used.';
@@ -3027,6 +3095,8 @@ COMMENT ON FUNCTION "private"."sceller_facture"(public.factures_client, public.f
 
 COMMENT ON FUNCTION "private"."suivre_derniere"(public.factures_client) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises HORLOGE_RECULEE.';
 
+COMMENT ON FUNCTION "private"."taxe_de"(public.factures_client, text, numeric, numeric) IS 'Tax of an invoice for one group, of what is owed before it.';
+
 COMMENT ON FUNCTION "private"."taxer"(public.factures_client, public.factures_client_taxes[]) IS 'Writes the taxes of an invoice, and gives it its totals, in its currency and in francs.';
 
 COMMENT ON FUNCTION "private"."taxes_de"(public.factures_client, public.factures_client_lignes[]) IS 'Tax of the lines of an invoice, group by group.';
@@ -3048,6 +3118,10 @@ COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tab
 REVOKE ALL ON FUNCTION "private"."abandonner_acte"(uuid, uuid, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."abandonner_acte"(uuid, uuid, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."admis"(text, text[], private.capacites) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."admis"(text, text[], private.capacites) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."client_du_bon"(public.clients) FROM PUBLIC;
 
@@ -3245,6 +3319,10 @@ REVOKE ALL ON FUNCTION "private"."suivre_derniere"(public.factures_client) FROM 
 
 GRANT EXECUTE ON FUNCTION "private"."suivre_derniere"(public.factures_client) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."taxe_de"(public.factures_client, text, numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."taxe_de"(public.factures_client, text, numeric, numeric) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."taxer"(public.factures_client, public.factures_client_taxes[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."taxer"(public.factures_client, public.factures_client_taxes[]) TO "postgres";
@@ -3288,4 +3366,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261128055238_affinage');
+select private.noter_etat('20261128073543_affinage');
