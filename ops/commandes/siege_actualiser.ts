@@ -22,6 +22,7 @@ import {
   aUnSlot,
   laisserLire,
   positionActuelle,
+  publiees,
   publier,
   rafraichir,
   recue,
@@ -180,10 +181,7 @@ async function envoieEncore(c: Actualisation, sql: Sql, tables: string[]): Promi
 async function raisonDeGarder(c: Actualisation): Promise<string | undefined> {
   if (c.sansAdresse.length) return `ces bases n'ont pas été regardées : ${c.sansAdresse.join(", ")}`;
   for (const { code, base, sql } of c.bases) {
-    const [{ envoyees }] = await sql<[{ envoyees: string[] }]>`
-      select coalesce(array_agg(schemaname || '.' || tablename), '{}') as envoyees
-        from pg_publication_tables where pubname = 'siege_depot'`;
-    const encore = await envoieEncore(c, sql, envoyees);
+    const encore = await envoieEncore(c, sql, await publiees(sql, "depot"));
     if (encore) return `${code} envoie encore ${encore}`;
     if (!await attendreLecture(sql, base, await positionActuelle(sql))) {
       return `le siège n'a pas tout lu de ${code}`;
