@@ -9,8 +9,17 @@ export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
 
 const signe = (de: number, a: number) =>
   Array.from({ length: a - de + 1 }, (_, i) => String.fromCodePoint(de + i));
-/** Latin letters with every accent that a name here has, figures, punctuation, the euro and what papers draw. */
-const SIGNES = [...signe(0x20, 0x7e), ...signe(0xa0, 0x17f), ..."  ‑–—‘’“”…•€°×≤≥−‰Δ→"].join("");
+/**
+ * Latin letters of French and of the languages of the Congo (ɓ, ɗ, ŋ, ɛ, ɔ, with their tones, which have no letter of their
+ * own), figures, punctuation, the euro and what papers draw.
+ */
+const SIGNES = [
+  ...signe(0x20, 0x7e),
+  ...signe(0xa0, 0x2ff),
+  ...signe(0x300, 0x36f),
+  ...signe(0x1e00, 0x1eff),
+  ..."  ‑–—‘’“”…•€°×≤≥−‰Δ→",
+].join("");
 
 export async function polices(): Promise<Record<"normale" | "grasse", string>> {
   const couper = async (nom: string) => {

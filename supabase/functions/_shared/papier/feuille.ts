@@ -1,5 +1,4 @@
 // A sheet to draw on, over pdf-lib: what is drawn is a function of what is said, no clock and no chance in it.
-import fontkit from "@pdf-lib/fontkit";
 import {
   beginText,
   endText,
@@ -7,9 +6,7 @@ import {
   moveText,
   moveTo,
   PDFDocument,
-  type PDFFont,
   PDFHexString,
-  type PDFName,
   type PDFPage,
   rgb,
   setFillingColor,
@@ -20,10 +17,7 @@ import {
   stroke,
 } from "pdf-lib";
 import qrcode from "qrcode-generator";
-import POLICES from "./polices.json" with { type: "json" };
-
-const octets = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-let lues: { normale: Uint8Array; grasse: Uint8Array } | undefined;
+import { ouvrirPolices, type Police, signesDe } from "./police.ts";
 
 export const NOIR = rgb(0, 0, 0);
 export const GRIS = rgb(0.35, 0.35, 0.35);
@@ -44,61 +38,6 @@ interface Style {
   milieu?: boolean;
 }
 
-/** For a letter that the font has not, with or without its accent: seen as missing, where nothing drawn would not be. */
-const ILLISIBLE = "?";
-
-/**
- * Text as these fonts can draw it: letters in one piece, blanks that are blank, and nothing that nobody sees (the font has
- * no accent that stands alone, no end of line, no mark of direction).
- */
-const dessinable = (texte: string) =>
-  texte.normalize("NFC").replace(/\s/gu, " ").replace(/[\p{M}\p{Cf}\p{Cc}]/gu, "");
-
-/** A font, sign by sign: what each is written as and how wide it is, asked once. A page of figures is made of twenty signs. */
-class Police {
-  #signes = new Map<string, { code: string; large: number }>();
-  #cles = new WeakMap<PDFPage, PDFName>();
-  #lettres: Set<number>;
-
-  constructor(readonly police: PDFFont) {
-    this.#lettres = new Set(police.getCharacterSet());
-  }
-
-  #signe(signe: string) {
-    let connu = this.#signes.get(signe);
-    if (!connu) {
-      // Asked of a script it does not shape, fontkit throws: it is asked for what the font has, and for nothing else.
-      const ecrit = [signe, signe.normalize("NFKD").charAt(0), ILLISIBLE]
-        .find((essai) => this.#lettres.has(essai.codePointAt(0)!))!;
-      connu = {
-        code: this.police.encodeText(ecrit).asString(),
-        large: this.police.widthOfTextAtSize(ecrit, 1),
-      };
-      this.#signes.set(signe, connu);
-    }
-    return connu;
-  }
-
-  large(texte: string, taille: number): number {
-    let large = 0;
-    for (const signe of dessinable(texte)) large += this.#signe(signe).large;
-    return large * taille;
-  }
-
-  coder(texte: string): PDFHexString {
-    let codes = "";
-    for (const signe of dessinable(texte)) codes += this.#signe(signe).code;
-    return PDFHexString.of(codes);
-  }
-
-  /** Its name on a page. */
-  cle(page: PDFPage): PDFName {
-    let cle = this.#cles.get(page);
-    if (!cle) this.#cles.set(page, cle = page.node.newFontDictionary(this.police.name, this.police.ref));
-    return cle;
-  }
-}
-
 /** y goes down from the top, in points, as one reads. */
 export class Feuille {
   page!: PDFPage;
@@ -116,14 +55,12 @@ export class Feuille {
   }
 
   static async ouvrir(titre: string, largeur: number, hauteur: number): Promise<Feuille> {
-    lues ??= { normale: octets(POLICES.normale), grasse: octets(POLICES.grasse) };
     // updateMetadata would write the time it was made.
     const doc = await PDFDocument.create({ updateMetadata: false });
-    doc.registerFontkit(fontkit);
     doc.setTitle(titre);
     doc.setLanguage("fr-CD");
-    const police = async (lue: Uint8Array) => new Police(await doc.embedFont(lue, { subset: true }));
-    return new Feuille(doc, await police(lues.normale), await police(lues.grasse), largeur, hauteur);
+    const { normale, grasse } = await ouvrirPolices(doc);
+    return new Feuille(doc, normale, grasse, largeur, hauteur);
   }
 
   ajouterPage(): void {
@@ -146,12 +83,18 @@ export class Feuille {
     const { taille = 9, gras, couleur = NOIR, droite, milieu } = style;
     const recul = droite ? this.large(texte, style) : milieu ? this.large(texte, style) / 2 : 0;
     const police = this.#police(gras);
+    let ici = { x: 0, y: 0 };
     page.pushOperators(
       beginText(),
       setFillingColor(couleur),
       setFontAndSize(police.cle(page), taille),
       moveText(x - recul, this.hauteur - y - taille),
-      showText(police.coder(texte)),
+      ...police.tracer(texte).flatMap((trace) => {
+        const [dx, dy] = [(trace.x - ici.x) * taille, (trace.y - ici.y) * taille];
+        ici = trace;
+        const dessin = showText(PDFHexString.of(trace.code));
+        return dx || dy ? [moveText(dx, dy), dessin] : [dessin];
+      }),
       endText(),
     );
   }
@@ -168,13 +111,14 @@ export class Feuille {
           continue;
         }
         if (ligne) lignes.push(ligne);
-        ligne = mot;
+        ligne = "";
         // A word wider than the column is cut where the column ends.
-        while (this.large(ligne, style) > largeur) {
-          let n = ligne.length - 1;
-          while (n > 1 && this.large(ligne.slice(0, n), style) > largeur) n--;
-          lignes.push(ligne.slice(0, n));
-          ligne = ligne.slice(n);
+        for (const signe of signesDe(mot)) {
+          if (ligne && this.large(ligne + signe, style) > largeur) {
+            lignes.push(ligne);
+            ligne = "";
+          }
+          ligne += signe;
         }
       }
       lignes.push(ligne);

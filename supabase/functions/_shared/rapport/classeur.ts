@@ -36,19 +36,38 @@ function cellule({ type }: ColonneRapport, valeur: ValeurRapport): CellValue {
   return type === "instant" ? new Date(`${valeur.replace(" ", "T")}Z`) : valeur;
 }
 
+const NOM_MAX = 31;
+
+/** What a title ends with tells it from its neighbours (« en USD », « litres à 15 °C »): what is left out is its middle. */
+function raccourcir(titre: string, longueur: number): string {
+  if (titre.length <= longueur) return titre;
+  const fin = titre.match(/(?<= ).{1,15}$/)?.[0] ?? "";
+  // No sign of two halves is left with one.
+  return titre.slice(0, longueur - 1 - fin.length).replace(/[\uD800-\uDBFF]$/, "").trimEnd() + "…" + fin;
+}
+
 /** Names of sheets: 31 signs, none of those Excel keeps for itself, no two alike. */
 export function nomsDesFeuilles(titres: string[]): string[] {
-  const pris = new Set(["rapport"]);
+  // « History » is a sheet of Excel's own.
+  const pris = new Set(["rapport", "history"]);
   return titres.map((titre) => {
-    const net = titre.replace(/[\\/?*[\]:\p{Cc}]/gu, " ").replace(/^'+|'+$/g, "").trim() || "Section";
+    const net = titre.replace(/[\\/?*[\]:\p{Cc}\s]+/gu, " ").replaceAll(/^[' ]+|[' ]+$/g, "") || "Section";
     for (let n = 1;; n++) {
-      const nom = n === 1 ? net.slice(0, 31) : `${net.slice(0, 27)} (${n})`;
+      const suite = n === 1 ? "" : ` (${n})`;
+      const nom = raccourcir(net, NOM_MAX - suite.length) + suite;
       if (pris.has(nom.toLowerCase())) continue;
       pris.add(nom.toLowerCase());
       return nom;
     }
   });
 }
+
+/** The two lines that each printed page of a sheet begins with; a sheet's name is quoted, which the library does not do. */
+const titresImprimes = (nom: string) => ({
+  name: "_xlnm.Print_Titles",
+  range: `'${nom.replaceAll("'", "''")}'!$1:$2`,
+  scope: nom,
+});
 
 const A4_PAYSAGE = {
   paperSize: "a4",
@@ -90,7 +109,7 @@ function feuille(section: SectionRapport, nom: string, pied: string): WriteSheet
     rows,
     cells,
     freezePane: { rows: 2 },
-    pageSetup: { ...A4_PAYSAGE, printTitlesRow: "1:2" },
+    pageSetup: A4_PAYSAGE,
     headerFooter: { oddFooter: pied },
   };
 }
@@ -111,6 +130,7 @@ export function rapportXlsx(rapport: Rapport): Promise<Uint8Array> {
   const genere = new Date(entete.genere_le);
   return writeXlsx({
     sheets: [tete, ...sections.map((section, i) => feuille(section, noms[i]!, pied))],
+    namedRanges: noms.map(titresImprimes),
     properties: { title: entete.titre, creator: "Monaluxe", created: genere, modified: genere },
   });
 }
