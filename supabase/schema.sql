@@ -2411,6 +2411,7 @@ CREATE TABLE public.envois (
     envoye_le timestamp with time zone,
     env text DEFAULT private.env() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    restants text[],
     CONSTRAINT envois_canal_check CHECK ((canal = ANY (ARRAY['EMAIL'::text, 'WEBHOOK'::text, 'ANALYSE'::text]))),
     CONSTRAINT envois_check CHECK ((num_nonnulls(destination, roles) = 1)),
     CONSTRAINT envois_check1 CHECK (((statut = 'EN_COURS'::text) = (bail IS NOT NULL))),
@@ -2468,6 +2469,12 @@ COMMENT ON COLUMN public.envois.bail IS 'Who has it in hand, until bail_jusqu_au
 --
 
 COMMENT ON COLUMN public.envois.env IS 'A copy of the database restored elsewhere sends nothing of where it comes from.';
+
+--
+-- Name: COLUMN envois.restants; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.restants IS 'Of an e-mail that a server took for some and put off for others: whom it has not reached yet. Null: everybody.';
 
 --
 -- Name: adresser_envoi(text, uuid, uuid, uuid, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -20719,10 +20726,10 @@ $$;
 COMMENT ON FUNCTION private.noter_ecart_proforma(p_proforma public.proformas, p_recu numeric, p_justification text) IS 'What was received is not what was committed: a gap, treated by the reason of the closing. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
--- Name: noter_envoi(uuid, uuid, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: noter_envoi(uuid, uuid, text, text, text, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text) RETURNS text
+CREATE FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[] DEFAULT NULL::text[]) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -20752,6 +20759,7 @@ begin
   update public.envois e
      set statut = 'A_ENVOYER', bail = null, bail_jusqu_au = null, dernier_code = left(p_code, 100),
          derniere_erreur = left(private.texte_sur_une_ligne(p_erreur), 500),
+         restants = coalesce(p_restants, e.restants),
          prochain_essai = clock_timestamp() + private.attente_essai(v_envoi.essais)
    where e.id = p_id;
   return 'A_ENVOYER';
@@ -20759,10 +20767,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text) IS 'What became of a message that was taken: ENVOYE, ECHEC (another try, later) or MORT. A failure told by who no longer has the lease changes nothing; that it arrived always counts. Answers what it is now.';
+COMMENT ON FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[]) IS 'What became of a message that was taken: ENVOYE, ECHEC (another try, later; of an e-mail that some have, for p_restants alone) or MORT. A failure told by who no longer has the lease changes nothing; that it arrived always counts. Answers what it is now.';
 
 --
 -- Name: noter_etat(text); Type: FUNCTION; Schema: private; Owner: -
@@ -23210,7 +23218,8 @@ begin
            sujet = v_envoi.sujet, contenu = v_envoi.contenu
      where e.id = v_envoi.id returning * into v_envoi;
     return query select v_envoi.id, v_envoi.bail, v_envoi.canal,
-      case when v_envoi.roles is null then array[v_envoi.destination]
+      case when v_envoi.restants is not null then v_envoi.restants
+           when v_envoi.roles is null then array[v_envoi.destination]
            else private.adresses_des_roles(v_envoi.roles, v_envoi.depot_id) end,
       v_envoi.secret_nom, v_envoi.sujet, v_envoi.contenu, v_envoi.created_at, private.env() in ('local', 'staging');
   end loop;
@@ -52028,10 +52037,10 @@ REVOKE ALL ON FUNCTION private.noter_calcul(p_prise public.prises_de_hauteur, p_
 REVOKE ALL ON FUNCTION private.noter_ecart_proforma(p_proforma public.proformas, p_recu numeric, p_justification text) FROM PUBLIC;
 
 --
--- Name: FUNCTION noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_etat(p_nom text); Type: ACL; Schema: private; Owner: -

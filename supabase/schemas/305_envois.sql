@@ -28,6 +28,7 @@ create table public.envois (
   envoye_le timestamptz,
   env text not null default private.env(),
   created_at timestamptz not null default now(),
+  restants text[],
   check (num_nonnulls(destination, roles) = 1),
   check ((statut = 'EN_COURS') = (bail is not null)),
   check ((bail is null) = (bail_jusqu_au is null)),
@@ -45,6 +46,8 @@ comment on column public.envois.essais is 'Times it was taken to be sent.';
 comment on column public.envois.bail is 'Who has it in hand, until bail_jusqu_au.';
 comment on column public.envois.env is
   'A copy of the database restored elsewhere sends nothing of where it comes from.';
+comment on column public.envois.restants is
+  'Of an e-mail that a server took for some and put off for others: whom it has not reached yet. Null: everybody.';
 create index envois_a_prendre_idx on public.envois (prochain_essai) where statut in ('A_ENVOYER', 'EN_COURS');
 create index envois_morts_idx on public.envois (id) where statut = 'MORT';
 create index envois_page_idx on public.envois (created_at desc, id desc);

@@ -92,7 +92,8 @@ begin
            sujet = v_envoi.sujet, contenu = v_envoi.contenu
      where e.id = v_envoi.id returning * into v_envoi;
     return query select v_envoi.id, v_envoi.bail, v_envoi.canal,
-      case when v_envoi.roles is null then array[v_envoi.destination]
+      case when v_envoi.restants is not null then v_envoi.restants
+           when v_envoi.roles is null then array[v_envoi.destination]
            else private.adresses_des_roles(v_envoi.roles, v_envoi.depot_id) end,
       v_envoi.secret_nom, v_envoi.sujet, v_envoi.contenu, v_envoi.created_at, private.env() in ('local', 'staging');
   end loop;
@@ -118,7 +119,9 @@ end;
 $$;
 comment on function private.enterrer_envoi(public.envois, text, text) is 'A message is given up. Logs ENVOI_MORT.';
 
-create function private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text) returns text
+create function private.noter_envoi(
+  p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[] default null
+) returns text
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -148,14 +151,16 @@ begin
   update public.envois e
      set statut = 'A_ENVOYER', bail = null, bail_jusqu_au = null, dernier_code = left(p_code, 100),
          derniere_erreur = left(private.texte_sur_une_ligne(p_erreur), 500),
+         restants = coalesce(p_restants, e.restants),
          prochain_essai = clock_timestamp() + private.attente_essai(v_envoi.essais)
    where e.id = p_id;
   return 'A_ENVOYER';
 end;
 $$;
-comment on function private.noter_envoi(uuid, uuid, text, text, text) is
-  'What became of a message that was taken: ENVOYE, ECHEC (another try, later) or MORT. A failure told by who no longer '
-  'has the lease changes nothing; that it arrived always counts. Answers what it is now.';
+comment on function private.noter_envoi(uuid, uuid, text, text, text, text[]) is
+  'What became of a message that was taken: ENVOYE, ECHEC (another try, later; of an e-mail that some have, for '
+  'p_restants alone) or MORT. A failure told by who no longer has the lease changes nothing; that it arrived always '
+  'counts. Answers what it is now.';
 
 -- A hosted project calls its worker by itself: pg_cron and pg_net, the address and key in its vault (see the runbook).
 create function private.appeler_fonction(p_chemin text) returns void

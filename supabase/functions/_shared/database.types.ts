@@ -4631,7 +4631,14 @@ export type Database = {
         Returns: undefined;
       };
       "noter_envoi": {
-        Args: { "p_bail": string; "p_code": string; "p_erreur": string; "p_id": string; "p_issue": string };
+        Args: {
+          "p_bail": string;
+          "p_code": string;
+          "p_erreur": string;
+          "p_id": string;
+          "p_issue": string;
+          "p_restants"?: (string)[];
+        };
         Returns: string;
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
@@ -8686,6 +8693,7 @@ export type Database = {
           "objet_type": string;
           "prochain_essai": string;
           "regle_id": string | null;
+          "restants": (string)[] | null;
           "roles": (string)[] | null;
           "secret_nom": string | null;
           "statut": string;
@@ -8711,6 +8719,7 @@ export type Database = {
           "objet_type": string;
           "prochain_essai"?: string;
           "regle_id"?: string | null;
+          "restants"?: (string)[] | null;
           "roles"?: (string)[] | null;
           "secret_nom"?: string | null;
           "statut"?: string;
@@ -8735,6 +8744,7 @@ export type Database = {
           "objet_type"?: string;
           "prochain_essai"?: string;
           "regle_id"?: string | null;
+          "restants"?: (string)[] | null;
           "roles"?: (string)[] | null;
           "secret_nom"?: string | null;
           "statut"?: string;

@@ -110,5 +110,8 @@ export const Envoi = z.object({
   envoye_le: Instant.nullable(),
   env: z.string(),
   created_at: Instant,
+  restants: z.array(z.string()).nullable().meta({
+    description: "Of an e-mail that a server put off for some: whom it has not reached yet",
+  }),
 }).meta({ id: "Envoi" });
 export const ENVOIS = fiche("envois", Envoi);

@@ -65,24 +65,50 @@ async function enveloppe(message: Message) {
   };
 }
 
-/** What another try would not change: the server has read who it is for, or what it says, and says no for good. */
-function issueDe(error: { code?: string; responseCode?: number; message?: string }): Issue {
-  const refuse = ["EENVELOPE", "EMESSAGE"].includes(error.code ?? "") && (error.responseCode ?? 0) >= 500;
-  return {
-    issue: refuse ? "MORT" : "ECHEC",
-    code: String(error.responseCode ?? error.code ?? "SMTP"),
-    erreur: error.message,
-  };
+/** What a server says no with; of an addressee, to whom. */
+interface Refus {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+  message?: string;
+  recipient?: string;
+  rejectedErrors?: Refus[];
+}
+
+/** Those whom a server puts off (a first letter it does not know yet, a full mailbox), each judged by itself. */
+const remis = (refus: Refus[] = []) => refus.filter(({ responseCode = 0 }) => responseCode < 500);
+const adresses = (refus: Refus[]) => refus.flatMap(({ recipient }) => recipient ?? []);
+
+/**
+ * What another try would not change: the server has read who it is for, or what it says, and says no for good. That it takes
+ * no letter of ours (its sender, a password it wants first) is a setting, which somebody mends.
+ */
+function issueDe({ code, command, responseCode = 0, message, rejectedErrors }: Refus): Issue {
+  const dit = { code: String(responseCode || code || "SMTP"), erreur: message };
+  const lu = ["EENVELOPE", "EMESSAGE"].includes(code ?? "") && command !== "MAIL FROM";
+  if (lu && responseCode >= 500) return { issue: "MORT", ...dit };
+  const restants = adresses(remis(rejectedErrors));
+  return { issue: "ECHEC", ...dit, ...(restants.length && { restants }) };
 }
 
 async function posterParSmtp(transport: Transporter, message: Message): Promise<Issue> {
-  const { rejected, response } = await transport.sendMail(await enveloppe(message));
-  const refuses = (rejected ?? []).map(String);
-  return {
-    issue: "ENVOYE",
-    code: String(response ?? "").slice(0, 3),
-    erreur: refuses.length ? `refusé pour ${refuses.join(", ")}` : undefined,
+  const { rejectedErrors = [], response } = await transport.sendMail(await enveloppe(message)) as {
+    rejectedErrors?: Refus[];
+    response?: string;
   };
+  const [plusTard] = remis(rejectedErrors);
+  const erreur = rejectedErrors.length ? `refusé pour ${adresses(rejectedErrors).join(", ")}` : undefined;
+  // Some have it: those who were put off are asked for again, and nobody else.
+  if (plusTard) {
+    const restants = adresses(remis(rejectedErrors));
+    return {
+      issue: "ECHEC",
+      code: String(plusTard.responseCode ?? plusTard.code ?? "SMTP"),
+      erreur,
+      restants,
+    };
+  }
+  return { issue: "ENVOYE", code: String(response ?? "").slice(0, 3), erreur };
 }
 
 /** The server, with the first password it takes: of a run, every message goes with that one. */

@@ -31,4 +31,6 @@ export interface Issue {
   issue: "ENVOYE" | "ECHEC" | "MORT";
   code: string;
   erreur?: string;
+  /** Of an ECHEC: whom the next try is for, where others have it already. */
+  restants?: string[];
 }

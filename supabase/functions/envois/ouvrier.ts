@@ -44,12 +44,12 @@ export async function vider(jusqua: number): Promise<Bilan> {
       );
       if (!messages.length) break;
       const faire = async (message: Message) => {
-        const { issue, code, erreur } = await envoyer(message, poster);
+        const { issue, code, erreur, restants } = await envoyer(message, poster);
         const [{ statut }] = await auNomDuProjet((sql) =>
           sql<[{ statut: string }]>`
             select private.noter_envoi(${message.id}, ${message.bail}, ${issue}, ${code}, ${
             erreur ?? null
-          }) as statut`
+          }, ${restants ?? null}) as statut`
         );
         bilan.pris++;
         bilan[statut === "ENVOYE" ? "envoyes" : statut === "MORT" ? "morts" : "remis"]++;

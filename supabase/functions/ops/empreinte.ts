@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "555ae30046edc7a5a31f5dbfec8f66d3490b0ea7489884b4c8d97d9a024dae00";
+export const EMPREINTE_ATTENDUE = "72fa6714f442ded85cace2113493aae0f1d05bcd6f0287317259096c1d5ba243";

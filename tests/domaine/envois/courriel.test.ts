@@ -71,6 +71,39 @@ test("what happens to an alert reaches its address, whatever the server does mea
       assert.equal((await vider()).envoyes, 1);
     });
 
+    await t.step("a letter to several that is put off for one goes again to that one alone", async () => {
+      const plusieurs = await boite.regle({ canal: "EMAIL", roles: ["admin", "directeur"] });
+      const [un, autre] = ["admin@exemple.cd", "directeur@exemple.cd"];
+      for (const email of [un, autre]) {
+        await boite.sql`
+          insert into auth.users (id, email) values (gen_random_uuid(), ${email})`;
+        await boite.sql`
+          insert into public.profils (user_id, role, email)
+          select id, ${email.split("@")[0]!}, email from auth.users where email = ${email}`;
+      }
+      await boite.sql`update public.notifications_regles set actif = id = ${plusieurs}`;
+      smtp.refuser = { adresse: autre, code: 450, fois: 1 };
+      smtp.destinataires.length = 0;
+      await boite.ouvrir();
+      assert.equal((await vider()).remis, 1);
+      await boite.avancer();
+      assert.equal((await vider()).envoyes, 1);
+      assert.deepEqual(smtp.destinataires, [[un], [autre]]);
+      await boite.sql`update public.notifications_regles set actif = id = ${regle}`;
+    });
+
+    await t.step(
+      "a server that takes no letter of this sender kills none: it goes once that is mended",
+      async () => {
+        smtp.refuserExpediteur = 550;
+        await boite.ouvrir();
+        assert.equal((await vider()).remis, 1);
+        smtp.refuserExpediteur = undefined;
+        await boite.avancer();
+        assert.equal((await vider()).envoyes, 1);
+      },
+    );
+
     await t.step("a connection dropped under the message sends it again", async () => {
       const avant = smtp.recus.length;
       smtp.couper = 1;

@@ -9,6 +9,10 @@ export interface Smtp {
   /** Messages it said yes to, as they came. */
   recus: string[];
   refuser?: { adresse: string; code: number; fois?: number };
+  /** The code it answers the sender with, if it takes no letter of theirs. */
+  refuserExpediteur?: number;
+  /** To whom each of them went. */
+  destinataires: string[][];
   /** Times it hangs up under a message. */
   couper: number;
   motDePasse: string;
@@ -29,13 +33,15 @@ export async function startSmtp(): Promise<Smtp> {
       password === smtp.motDePasse
         ? rendre(null, { user: "depot" })
         : rendre(refus(535, "mot de passe refusé")),
+    onMailFrom: (_adresse, _session, rendre) =>
+      smtp.refuserExpediteur ? rendre(refus(smtp.refuserExpediteur, "pas cet expéditeur")) : rendre(),
     onRcptTo: ({ address }, _session, rendre) => {
       const { refuser } = smtp;
       if (refuser?.adresse !== address) return rendre();
       if (refuser.fois !== undefined && --refuser.fois <= 0) smtp.refuser = undefined;
       rendre(refus(refuser.code, "pas cette adresse"));
     },
-    onData: (flux, _session, rendre) => {
+    onData: (flux, { envelope }, rendre) => {
       if (smtp.couper > 0) {
         smtp.couper--;
         // Under the message, and all of them: a client that keeps another open would not notice.
@@ -46,6 +52,7 @@ export async function startSmtp(): Promise<Smtp> {
       flux.on("data", (morceau: Uint8Array) => morceaux.push(morceau));
       flux.on("end", () => {
         smtp.recus.push(new TextDecoder().decode(concat(morceaux)));
+        smtp.destinataires.push(envelope.rcptTo.map(({ address }) => address));
         if (!prise) return rendre();
         prise(() => rendre());
         prise = undefined;
@@ -72,6 +79,7 @@ export async function startSmtp(): Promise<Smtp> {
       SMTP_PASSWORD: motDePasse,
     },
     recus: [],
+    destinataires: [],
     couper: 0,
     motDePasse,
     retenir: () => new Promise((pris) => prise = pris),
