@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { listDomains } from "../../ops/pile/functions.ts";
+import { z } from "zod";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
+import { fromZod } from "../../supabase/functions/_shared/problems.ts";
+import { Litres, Texte } from "../../supabase/functions/_shared/schemas.ts";
+import { direFautes } from "../../supabase/functions/_shared/shape_faults.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, test, token } from "../support/monde.ts";
 import { attendre } from "../support/attente.ts";
@@ -223,6 +227,40 @@ test("a field of another kind, or none, is told as such in words that a clerk ha
     temperature_ambiante_c: "un nombre est attendu",
     note: "un texte est attendu",
   });
+});
+
+Deno.test("a bound, a choice and a pattern are told once, in words and figures that a clerk has", () => {
+  const formes = z.object({
+    note: Texte,
+    nom: Texte.min(1),
+    litres: Litres,
+    jours: z.int().min(0),
+    codes: z.array(z.string()).min(1),
+    devise: z.enum(["USD", "CDF"]),
+    rang: z.string().regex(/^[A-N]$/),
+    texte: z.string().min(2),
+  });
+  const { error } = formes.safeParse({
+    note: "x".repeat(2001),
+    nom: " ",
+    litres: 1e12,
+    jours: -1,
+    codes: [],
+    devise: "EUR",
+    rang: "z",
+    texte: [],
+  }, { error: direFautes });
+  const { errors } = fromZod(error!).problem as { errors: { path: string; message: string }[] };
+  assert.deepEqual(errors.map(({ path, message }) => `${path} : ${message.replaceAll(/\s/g, " ")}`), [
+    "note : au plus 2 000 caractères",
+    "nom : champ obligatoire",
+    "litres : moins de 1 000 000 000 000",
+    "jours : au moins 0",
+    "codes : au moins 1 élément",
+    "devise : une de ces valeurs est attendue : USD, CDF",
+    "rang : ce n'est pas la forme attendue",
+    "texte : un texte est attendu",
+  ]);
 });
 
 test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {

@@ -63,9 +63,15 @@ function champs(issue: z.core.$ZodIssue, above: string[] = []): ChampFautif[] {
 const FAUTES_DITES = 50;
 
 export function fromZod(error: z.ZodError): ProblemError {
+  // Of what is of another kind, how long or how large it is says nothing more.
+  const ou = ({ path }: z.core.$ZodIssue) => path.map(String).join(".");
+  const autres = new Set(error.issues.filter(({ code }) => code === "invalid_type").map(ou));
+  const fautes = error.issues.filter((issue) =>
+    !["too_small", "too_big"].includes(issue.code) || !autres.has(ou(issue))
+  );
   return refuser(
     "VALIDATION",
-    error.issues.slice(0, FAUTES_DITES).flatMap((issue) => champs(issue)).slice(0, FAUTES_DITES),
+    fautes.slice(0, FAUTES_DITES).flatMap((issue) => champs(issue)).slice(0, FAUTES_DITES),
   );
 }
 

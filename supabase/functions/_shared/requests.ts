@@ -6,6 +6,7 @@ import { veutCsv } from "./answers.ts";
 import type { Env } from "./context.ts";
 import { formulaire } from "./formulaire.ts";
 import type { Identifiee } from "./idempotency.ts";
+import { direFautes } from "./shape_faults.ts";
 import { CHAMP } from "./messages.ts";
 import { fromZod, invalide } from "./problems.ts";
 
@@ -23,33 +24,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 /** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
 const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
-const FORMES: Record<string, string> = {
-  date: CHAMP.date,
-  datetime: CHAMP.moment,
-  guid: CHAMP.identifiant,
-  uuid: CHAMP.identifiant,
-};
-const TYPES: Record<string, string> = {
-  string: CHAMP.texte,
-  number: CHAMP.nombre,
-  int: CHAMP.entier,
-  boolean: CHAMP.oui_non,
-  array: CHAMP.liste,
-  object: CHAMP.champs,
-  record: CHAMP.champs,
-};
-const { localeError: enFrancais } = z.locales.fr();
-// A clerk has no word for a string, a record, a GUID, NaN or ISO, nor for what is undefined.
-z.config({
-  localeError: (issue) => {
-    if (issue.code === "invalid_format" && FORMES[issue.format]) return FORMES[issue.format];
-    if (issue.code === "invalid_type" || issue.code === "invalid_value") {
-      if (issue.input === undefined) return CHAMP.requis;
-      if (issue.code === "invalid_type" && TYPES[issue.expected]) return TYPES[issue.expected];
-    }
-    return enFrancais(issue);
-  },
-});
+z.config({ localeError: direFautes });
 
 /** Of any act: what its shapes have made of it. */
 export type DemandeLue = Demande<z.ZodType, z.ZodType, z.ZodType>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne, reserver } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
+import { CHAMP } from "../_shared/messages.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
@@ -14,7 +15,7 @@ const sblcDite = {
   banque: Texte.min(1),
   reference: Texte.min(1),
   montant: Montant,
-  devise: z.string().regex(/^[A-Z]{3}$/).optional(),
+  devise: z.string().regex(/^[A-Z]{3}$/, CHAMP.devise).optional(),
   date_debut: Jour,
   date_fin: Jour,
   note: Texte.nullish(),

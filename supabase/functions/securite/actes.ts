@@ -2,6 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, fonction, objet, rangees, seule } from "../_shared/appels.ts";
 import { pourFacteur } from "../_shared/chiffrement.ts";
+import { CHAMP } from "../_shared/messages.ts";
 import { appeler } from "../_shared/relations.ts";
 import { Id, Instant, Texte } from "../_shared/schemas.ts";
 import { dixCodes, FORME_DE_CODE, normaliser } from "./codes_secours.ts";
@@ -19,7 +20,9 @@ const Etat = z.object({
 }).meta({ id: "SecondFacteur" });
 
 const Code = z.strictObject({
-  code: z.string().max(20).transform((code) => code.replace(/\s/g, "")).pipe(z.string().regex(/^\d{6}$/))
+  code: z.string().max(20).transform((code) => code.replace(/\s/g, "")).pipe(
+    z.string().regex(/^\d{6}$/, CHAMP.code),
+  )
     .meta({
       description: "Six digits, as the phone shows them now",
     }),
