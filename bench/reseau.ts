@@ -1,9 +1,11 @@
 // Head office: what a day of a depot costs its line, and how fast it is caught up.
 import type postgres from "postgres";
 import { claims, type Depot, faireArriver, ouvrirDepot } from "../tests/domaine/concurrence/depot.ts";
+import { makeGrappe } from "../tests/support/grappe.ts";
 import { ouvrirBase, ouvrirServeur } from "../tests/support/reseau.ts";
 import { runWithin } from "../tests/support/execution.ts";
 import { positionActuelle } from "../ops/exploitation/siege/replication.ts";
+import { temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { lancer } from "../ops/programme.ts";
 import { type Banc, type Chapitre, entier } from "./mesure.ts";
 
@@ -47,7 +49,10 @@ async function recu(sql: postgres.Sql): Promise<void> {
 
 export async function mesurer(banc: Pick<Banc, "arguments">): Promise<Chapitre[]> {
   const sorties = Number(banc.arguments[0] ?? PAR_DEFAUT);
-  const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
+  const tournee = await temporaryDataDir("monaluxe-banc-");
+  await makeGrappe(tournee);
+  const [office, x] = await Promise.all([ouvrirServeur({ tournee }), ouvrirServeur({ tournee })]);
+  await Deno.remove(tournee, { recursive: true });
   const adresses: Record<string, string> = {
     SIEGE_DB_URL: await office.creer("siege", "vierge"),
     REFERENCE_DB_URL: await x.creer("reference", "declare"),

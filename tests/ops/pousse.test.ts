@@ -45,10 +45,17 @@ const SCHEMA = `
       select 'citernes', to_jsonb(c) - 'created_at' from public.citernes c where nom like 'TANK%') seeded
   ) lines(line)`;
 
-test("pushing to an empty database gives the schema npm start gives, and a second push has nothing to do", async () => {
+test("pushing to an empty database gives the schema npm start gives, while another of the same server changes the roles they share; a second push has nothing to do", async () => {
   const url = await emptyProject("pousse");
-  const { applied } = await pushMigrations(url, { seed: true });
-  assert.ok(applied.length > 0);
+  const voisin = connect(asSuperuser("postgres"));
+  // A push that waits for the other fails instead of waiting with it.
+  await voisin`alter database pousse set lock_timeout = '5s'`;
+  await voisin.begin(async (tx) => {
+    await tx`alter role anon set statement_timeout = '3s'`;
+    const { applied } = await pushMigrations(url, { seed: true });
+    assert.ok(applied.length > 0);
+  });
+  await voisin.end();
   const pushed = postgres(url, { max: 1, onnotice: () => {} });
   const [[theirs], [ours]] = [await pushed.unsafe(SCHEMA), await sql.unsafe(SCHEMA)];
   assert.equal(theirs!.schema, ours!.schema);
@@ -77,19 +84,6 @@ test("supabase db reset gives an empty project the schema npm start gives; one t
   assert.match(refused.stdout + refused.stderr, /ENV_INTERDIT/);
   assert.equal((await base.unsafe(SCHEMA))[0]!.schema, theirs!.schema);
   await base.end();
-});
-
-test("a database is migrated while another of the same server is changing the roles they share", async () => {
-  const url = await emptyProject("roles_partages");
-  const voisin = connect(asSuperuser("postgres"));
-  // A push that waits for the other fails instead of waiting with it.
-  await voisin`alter database roles_partages set lock_timeout = '5s'`;
-  await voisin.begin(async (tx) => {
-    await tx`alter role anon set statement_timeout = '3s'`;
-    const { applied } = await pushMigrations(url, { seed: false });
-    assert.ok(applied.length > 0);
-  });
-  await voisin.end();
 });
 
 test("the CLI's own history knows every migration npm start applied", async () => {

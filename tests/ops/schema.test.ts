@@ -3,16 +3,16 @@ import { labelDatabase } from "../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
+import { noterHistorique } from "../../ops/commun/schema/declare.ts";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
 import { planifier } from "../../ops/commun/schema/plan.ts";
 import { publier, roleDeLecture } from "../../ops/exploitation/siege/replication.ts";
 import { fermer } from "../../ops/exploitation/siege/tables.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
+import { lireMigrations, type Migration } from "../../ops/commun/schema/scripts.ts";
 import { decrireSchema, ecrireEmpreinte, EMPREINTE_FILE, SCHEMA_FILE } from "../../developpement/schema.ts";
 import { connect } from "../../ops/commun/connection.ts";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { asSuperuser, copyProject, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { personne, vivreLaChaine } from "../support/projets.ts";
@@ -22,14 +22,44 @@ const empreintes = (sql: postgres.Sql) =>
     { objet: string; md5: string }[]
   >`select objet, md5 from private.empreintes() order by objet collate "C"`;
 
-/** Made once from the migrations, for those who read it; who writes takes a copy. */
-const parMigrations = emptyProject("par_migrations").then(async (url) => {
-  await pushMigrations(url, { seed: false });
-  return url;
-});
+/** The tree's migrations, and the place among them of the last of a release that is not the last of all. */
+async function migrationsEtVersion(): Promise<{ migrations: Migration[]; rang: number }> {
+  const changelog = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
+  const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
+  // Of one that has just been cut nothing is left to be done: the one before it is brought here.
+  const dernieres = [...changelog.matchAll(/^Up to migration `(\d+)_/gm)].map(([, version]) => version)
+    .filter((version) => version !== migrations.at(-1)!.version);
+  const rang = migrations.findIndex(({ version }) => version === dernieres[0]);
+  assert.ok(rang >= 0, "CHANGELOG.md says up to which migration of the tree the last release goes");
+  return { migrations, rang };
+}
+
+const appliquer = async (url: string, migrations: Migration[]) => {
+  const sql = connect(url);
+  for (const { texte } of migrations) await sql.begin((tx) => tx.unsafe(texte).simple());
+  await sql.end();
+};
+
+/** Made once from the migrations, for those who read it; who writes takes a copy. On the way, one of the last release. */
+const parMigrations = (async () => {
+  const { migrations, rang } = await migrationsEtVersion();
+  const url = await emptyProject("par_migrations");
+  await appliquer(url, migrations.slice(0, rang + 1));
+  const ancienne = {
+    url: await copyProject("de_la_version", "par_migrations"),
+    suite: migrations.slice(rang + 1),
+  };
+  await appliquer(url, ancienne.suite);
+  const sql = connect(url);
+  await noterHistorique(sql).finally(() => sql.end());
+  return { url, ancienne };
+})();
 
 test("a database made from the migrations is the one the chapters declare, rows, rights and comments included (npm run schema -- <nom>)", async () => {
-  const [migree, declaree] = [await parMigrations, await declaredProject("par_chapitres", { seed: false })];
+  const [migree, declaree] = [
+    (await parMigrations).url,
+    await declaredProject("par_chapitres", { seed: false }),
+  ];
   assert.deepEqual(await comparer(migree, declaree), []);
   const [a, b] = [connect(migree), connect(declaree)];
   assert.deepEqual([...await empreintes(a)], [...await empreintes(b)]);
@@ -179,20 +209,8 @@ test("every function stands up to PostgreSQL's own reading of it in a database m
 });
 
 test("a database of the last release, with a life in it, comes to head without losing a row", async () => {
-  const changelog = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
-  const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
-  // Of one that has just been cut nothing is left to be done: the one before it is brought here.
-  const dernieres = [...changelog.matchAll(/^Up to migration `(\d+)_/gm)].map(([, version]) => version)
-    .filter((version) => version !== migrations.at(-1)!.version);
-  const rang = migrations.findIndex(({ version }) => version === dernieres[0]);
-  assert.ok(rang >= 0, "CHANGELOG.md says up to which migration of the tree the last release goes");
-
-  const url = await emptyProject("de_la_version");
+  const { url, suite } = (await parMigrations).ancienne;
   const sql = connect(url);
-  const appliquer = async (lesquelles: typeof migrations) => {
-    for (const { texte } of lesquelles) await sql.begin((tx) => tx.unsafe(texte).simple());
-  };
-  await appliquer(migrations.slice(0, rang + 1));
   await labelDatabase(sql, "staging");
   await sql.unsafe(await Deno.readTextFile(join(ROOT, "supabase/seeds/seed_staging_prod_like.sql"))).simple();
   const base = postgres(asSuperuser("de_la_version"), { max: 2, onnotice: () => {} });
@@ -206,7 +224,7 @@ test("a database of the last release, with a life in it, comes to head without l
              (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from public.%I', c.relname), false, true, '')))[1]::text::int as n
         from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`;
   const avant = await lignes();
-  await appliquer(migrations.slice(rang + 1));
+  await appliquer(url, suite);
   const apres = new Map((await lignes()).map(({ nom, n }) => [nom, n]));
   for (const { nom, n } of avant) {
     assert.ok((apres.get(nom) ?? 0) >= n, `${nom}: ${n} rows before, ${apres.get(nom)} after`);

@@ -84,7 +84,7 @@ test("without its synchronous standby a door says that nobody knows yet, and the
 });
 
 test("who reads a base for a network of depots is no standby of it: golive asks for none, and sees one that is there", async () => {
-  const serveur = await ouvrirServeur({ declare: false });
+  const serveur = await ouvrirServeur();
   const [ici, siege] = [await serveur.creer("ici", "vierge"), await serveur.creer("siege", "vierge")];
   const [base, ailleurs] = [ouvrirEnMaitre(ici), ouvrirEnMaitre(siege)];
   try {

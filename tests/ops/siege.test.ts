@@ -121,7 +121,7 @@ test("a migration rewrites no row otherwise in one base than in another: what fi
 });
 
 test("a network: attached while it works, cut and caught up", async (t) => {
-  const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
+  const [office, x] = await Promise.all([ouvrirServeur(), ouvrirServeur()]);
   const adresses: Record<string, string> = {
     SIEGE_DB_URL: await office.creer("siege", "vierge"),
     REFERENCE_DB_URL: await x.creer("reference", "declare"),

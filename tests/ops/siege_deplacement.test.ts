@@ -23,7 +23,7 @@ import {
 
 test("a depot moves to another server while it works and the others do: nothing is lost, refused or doubled", async (t) => {
   const [office, x, y] = await Promise.all([
-    ouvrirServeur({ declare: false }),
+    ouvrirServeur(),
     ouvrirServeur(),
     ouvrirServeur(),
   ]);

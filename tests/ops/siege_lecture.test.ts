@@ -34,7 +34,7 @@ async function refus(demande: Promise<unknown>): Promise<Refusal> {
 }
 
 test("the head office reads all its depots through doors of its own, and writes nothing there", async (t) => {
-  let office = await ouvrirServeur({ declare: false });
+  let office = await ouvrirServeur();
   const [y, dataDir] = await Promise.all([
     ouvrirServeur(),
     temporaryDataDir("monaluxe-lecture-siege-"),
@@ -174,7 +174,7 @@ test("the head office reads all its depots through doors of its own, and writes 
         await refuser("AUTRE_SIEGE", "siege:preparer");
         await pile.stop();
         await office.fermer();
-        office = await ouvrirServeur({ declare: false });
+        office = await ouvrirServeur();
         adresses.SIEGE_DB_URL = await office.creer("siege", "vierge");
         await attendre(
           "nobody that reads the depot any more",

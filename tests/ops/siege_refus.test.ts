@@ -28,7 +28,7 @@ test("the addresses of a network are asked for by name, and no password of their
 
 test("what would make two authors, or stop half-way, is refused before it begins", async (t) => {
   const [office, y, x, dataDir] = await Promise.all([
-    ouvrirServeur({ declare: false, reglages: SANS_Y_TOUCHER }),
+    ouvrirServeur({ reglages: SANS_Y_TOUCHER }),
     ouvrirServeur(),
     ouvrirServeur(),
     temporaryDataDir("monaluxe-arrivee-"),

@@ -134,7 +134,7 @@ async function exigerEgales({ siege, reference, aaa, bbb }: Reseau): Promise<voi
 }
 
 test("a network goes to the next version, whichever of its bases begins: nothing is lost or doubled, what stops is said", async (t) => {
-  const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
+  const [office, x] = await Promise.all([ouvrirServeur(), ouvrirServeur()]);
   const r = await monter(office, x);
   const { siege, reference, aaa, bbb, migrer, commandes: { ops, reussir } } = r;
   const alertes = async (sql: postgres.Sql) => (await reseau(sql, seuilsDe({}))).alertes.join();

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
+import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { test } from "../support/monde.ts";
 import {
@@ -125,9 +127,14 @@ test("a reset gives back the very project the CLI makes, says its checks and its
     assert.equal(code, 0, stderr);
     assert.ok(JSON.parse(stdout).etapes.every(({ statut }: { statut: string }) => statut === "faite"));
     await up(cible.url, "--include-seed");
-    const histoire = ({ base }: Projet) =>
-      base`select version, name, statements from supabase_migrations.schema_migrations order by version`;
-    assert.deepEqual([...await histoire(cible)], [...await histoire(poussee)]);
+    // As the CLI writes it down, statements included.
+    const histoire = await cible.base`
+      select version, name, statements from supabase_migrations.schema_migrations order by version`;
+    const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
+    assert.deepEqual(
+      [...histoire],
+      migrations.map(({ version, nom, instructions }) => ({ version, name: nom, statements: instructions })),
+    );
     const graines = ({ base }: Projet) => base`select path, hash from supabase_migrations.seed_files`;
     assert.deepEqual([...await graines(cible)], [...await graines(poussee)]);
     assert.deepEqual(await comparer(cible.url, poussee.url), []);
@@ -289,15 +296,17 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
   await t.step("a second one waits for the first to be over, or is refused", async () => {
     const premier = lancer(["staging:reset"], { ...env, ...lente }, await arbreCourt());
     await dort(cible, premier.fini);
-    const second = lancer(["staging:reset"], env);
+    // Come to its own seed, it has the database to itself.
+    const fausse = { SEED_FILE: await graine("seed_fausse.sql", "select 1/0;") };
+    const second = lancer(["staging:reset"], { ...env, ...fausse }, await arbreCourt());
     await attend(cible, second.fini);
     premier.processus.kill("SIGKILL");
     await premier.fini;
-    const { code, stderr } = await second.fini;
-    assert.ok(code === 0 || /OPERATION_EN_COURS/.test(stderr), stderr);
+    const { stderr } = await second.fini;
+    assert.match(stderr, /division by zero|OPERATION_EN_COURS/);
+    assert.equal(await empreinte(cible), avant);
   });
   await t.step("while another command works on this STAGING, it is refused", async () => {
-    const present = await empreinte(cible);
     const autre = await cible.base.reserve();
     await autre`select pg_advisory_lock(hashtextextended('ops:staging', 0))`;
     const { code, stderr } = await ops(["staging:reset"], env);
@@ -305,7 +314,7 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
     assert.equal(code, 2);
     await autre`select pg_advisory_unlock_all()`;
     autre.release();
-    assert.equal(await empreinte(cible), present);
+    assert.equal(await empreinte(cible), avant);
   });
   await Deno.remove(await arbreCourt(), { recursive: true });
   await cible.base.end();

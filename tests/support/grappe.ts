@@ -1,5 +1,5 @@
 // The cluster of a run: made once with what every database of a test is a copy of, stopped, and copied file by file, where
-// another would be made from nothing. Copies are one system to PostgreSQL: where two speak of each other, make them apart.
+// another would be made from nothing. Copies bear one system's number: a standby would take one of them for its primary.
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import { dirname, join } from "node:path";
 import { lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
@@ -72,15 +72,26 @@ export const copyStarted = (dataDir: string, from = ofThisRun()): Promise<void> 
 /** The same for the run's own. */
 export const startRunFrom = (dataDir: string): Promise<void> => copyStarted(dataDir, inRun(dataDir));
 
-/** A server of a test's own, whose project is at the declared schema; and how to start it again. */
-export async function startDeclared(
-  options: { dataDir: string; port: number; throwaway?: boolean },
-): Promise<{ server: PostgresServer; restart(): Promise<PostgresServer> }> {
-  const from = ofThisRun();
+interface Copy {
+  server: PostgresServer;
+  /** Starts it again on what is left of it. */
+  restart(): Promise<PostgresServer>;
+}
+
+type Options = Omit<Parameters<typeof startPostgres>[0], "password">;
+
+/** A server of a test's own, with the templates in it of the run whose folder that is. */
+export async function startCopy(options: Options, run?: string): Promise<Copy> {
+  const from = run ? inRun(run) : ofThisRun();
   const { databasePassword: password } = await loadKeys(from);
   await copy(["postgres"], from, options.dataDir);
-  const start = () => startPostgres({ ...options, password });
-  const server = await start();
-  await putProject(server, "declare");
-  return { server, restart: start };
+  const restart = () => startPostgres({ ...options, password });
+  return { server: await restart(), restart };
+}
+
+/** The same, whose project is at the declared schema. */
+export async function startDeclared(options: Options): Promise<Copy> {
+  const copied = await startCopy(options);
+  await putProject(copied.server, "declare");
+  return copied;
 }

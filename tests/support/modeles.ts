@@ -1,14 +1,6 @@
 // Template databases of a run: made once, copied by each test that wants a database of its own.
 import { labelDatabase } from "../../ops/commun/environment.ts";
-import { join } from "node:path";
-import {
-  appliquerDeclaration,
-  noterMigration,
-  poserHistorique,
-  semer,
-} from "../../ops/commun/schema/declare.ts";
-import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
-import { ROOT } from "../../ops/commun/settings.ts";
+import { appliquerDeclaration, noterHistorique, semer } from "../../ops/commun/schema/declare.ts";
 import { connect, inDatabase, type Sql } from "../../ops/commun/connection.ts";
 import { copyDatabase, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
@@ -40,12 +32,7 @@ export async function makeModeles(
     await copyDatabase(server, MODELES.declare, MODELES.vierge);
     await work(projectUrl("declare"), async (sql) => {
       await appliquerDeclaration(sql);
-      // As the CLI writes it down, statements included.
-      const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
-      await sql.begin(async (tx) => {
-        await poserHistorique(tx);
-        for (const migration of migrations) await noterMigration(tx, migration);
-      });
+      await noterHistorique(sql);
     });
     await copyDatabase(server, MODELES.seme, MODELES.declare);
     await work(projectUrl("seme"), async (sql) => {

@@ -1,13 +1,13 @@
 // A network of a test's own: servers that may be killed, a database a depot, the head office's two.
 import postgres from "postgres";
-import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
 import { connect, inDatabase } from "../../ops/commun/connection.ts";
-import { copyDatabase, prepareProject } from "../../ops/pile/database.ts";
-import type { Keys } from "../../ops/pile/keys.ts";
-import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { copyDatabase } from "../../ops/pile/database.ts";
+import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { SERIES, SOCIETE, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
 import { attendre, retirerDossier } from "./attente.ts";
+import { startCopy } from "./grappe.ts";
+import { MODELES } from "./modeles.ts";
 import { descendants } from "./pile.ts";
 import { tuer, vivant } from "./serveur.ts";
 import { claims, type Depot, faireArriver } from "../domaine/concurrence/depot.ts";
@@ -31,32 +31,27 @@ export interface Serveur {
   fermer(): Promise<void>;
 }
 
-/** A server of a test's own. */
-export async function ouvrirServeur({ declare = true, reglages = REGLAGES } = {}): Promise<Serveur> {
+/** A server of a test's own, with what the network's databases are made from: the run's, whose folder is `tournee`. */
+export async function ouvrirServeur(
+  { reglages = REGLAGES, tournee }: { reglages?: string[]; tournee?: string } = {},
+): Promise<Serveur> {
   const dataDir = await temporaryDataDir("monaluxe-reseau-");
-  const password = crypto.randomUUID();
-  const options = { dataDir, port: freePort(), password, throwaway: true, settings: reglages };
-  let server = await startPostgres(options);
+  const options = { dataDir, port: freePort(), throwaway: true, settings: reglages };
+  const { server: premier, restart } = await startCopy(options, tournee);
+  let server = premier;
   const url = server.urlAs(SUPERUSER);
-  const superuser = connect(url);
-  const keys = { databasePassword: password, jwtSecret: "essai" } as Keys;
-  await prepareProject(superuser, keys, server.urlAs("postgres")).finally(() => superuser.end());
   const enAdmin = () => connect(inDatabase(url, "template1"));
   let admin = enAdmin();
-  await copyDatabase(admin, "vierge", "postgres");
-  if (declare) {
-    await copyDatabase(admin, "declare", "vierge");
-    const declaree = connect(inDatabase(server.urlAs("postgres"), "declare"));
-    await appliquerDeclaration(declaree);
-    // Each database has its own first lines of the log; copies of one would have the same.
-    await declaree.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`;
-      await tx`truncate public.log_actions`;
-    }).finally(() => declaree.end());
-  }
+  await admin`alter database ${admin(MODELES.declare)} with allow_connections true`;
+  // Each database has its own first lines of the log; copies of one would have the same.
+  const declaree = connect(inDatabase(url, MODELES.declare));
+  await declaree.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`truncate public.log_actions`;
+  }).finally(() => declaree.end());
   return {
     creer: async (nom, modele) => {
-      await copyDatabase(admin, nom, modele);
+      await copyDatabase(admin, nom, MODELES[modele]);
       return inDatabase(server.urlAs("postgres"), nom);
     },
     tuer: async () => {
@@ -67,7 +62,7 @@ export async function ouvrirServeur({ declare = true, reglages = REGLAGES } = {}
       await attendre("the end of the killed server", () => !tous.some(vivant));
     },
     relancer: async () => {
-      server = await startPostgres(options);
+      server = await restart();
       admin = enAdmin();
     },
     fermer: async () => {
