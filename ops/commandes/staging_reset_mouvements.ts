@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import { oneValue } from "../commun/database.ts";
 import { etape } from "../commun/deroulement.ts";
 import { Echec, exiger } from "../commun/failure.ts";
+import { tableText } from "../commun/table.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { verifierCible } from "../exploitation/cible/cible.ts";
 import {
@@ -37,13 +37,16 @@ const mouvements = ({ lignes }: Etat) =>
   Object.entries(lignes).filter(([quoi]) => quoi !== CDR).reduce((total, [, n]) => total + n, 0);
 
 function tableau({ avant, apres }: Purge): string {
-  const table = new Table({ head: ["table", "avant", "après"], style: { head: [], border: [] } });
   const comptes = Object.entries(avant.lignes);
   // What was empty is one line: of fifty tables, those that lost rows are looked for.
   const pleines = comptes.filter(([quoi, n]) => n || apres.lignes[quoi]);
-  for (const [quoi, n] of pleines) table.push([quoi, n, apres.lignes[quoi]!]);
-  table.push([`${comptes.length - pleines.length} autres tables`, 0, 0]);
-  return `${table}\nCours de route, SHA-256 avant et après : ${apres.empreinte}`;
+  const table = [
+    ...pleines.map(([quoi, n]) => [quoi, String(n), String(apres.lignes[quoi]!)]),
+    [`${comptes.length - pleines.length} autres tables`, "0", "0"],
+  ];
+  return `${
+    tableText(table, ["table", "avant", "après"])
+  }\nCours de route, SHA-256 avant et après : ${apres.empreinte}`;
 }
 
 /** staging:reset-mouvements: every movement and all stock of STAGING gone, every CDR as it was. */
