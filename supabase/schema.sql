@@ -4206,7 +4206,7 @@ CREATE FUNCTION private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a 
     AS $$
   with candidats as (
     -- A draft now, or decided since.
-    select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+    select b.id from private.brouillons_de(p_depot_id) b
     union
     select d.id from private.sorties_decidees_apres(p_depot_id, p_connu_a) d
   )
@@ -4233,6 +4233,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) IS 'Sorties of a depot the caller sees, of a day or before it, that nobody had decided at a moment: the draft as it was, when it was written, litres it says.';
+
+--
+-- Name: brouillons_de(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.brouillons_de(p_depot_id uuid) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_bitmapscan TO 'on'
+    AS $$
+  select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+$$;
+
+--
+-- Name: FUNCTION brouillons_de(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.brouillons_de(p_depot_id uuid) IS 'The drafts that a depot has now.';
 
 --
 -- Name: caisse_theorique(uuid, text, date); Type: FUNCTION; Schema: private; Owner: -
@@ -7774,7 +7792,8 @@ begin
            jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c),
            s.depot_id
       from public.sorties_produit s
-     where s.statut = 'validee' and abs(s.volume_ambiant - s.volume_15c) > 0.03 * s.volume_ambiant
+     where s.statut = 'validee' and (s.volume_15c / nullif(s.volume_ambiant, 0) < 0.97
+                                     or s.volume_15c / nullif(s.volume_ambiant, 0) > 1.03)
        and abs(s.volume_ambiant - s.volume_15c) > c_sortie * s.volume_ambiant;
   return query
     select 'SORTIE_BROUILLON_ANCIEN', 'SORTIE', s.id,
@@ -26524,6 +26543,32 @@ $$;
 COMMENT ON FUNCTION private.restes_vus() IS 'What is open of clients'' accounts at the depots whose sales one may read.';
 
 --
+-- Name: resumer_sorties(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.resumer_sorties() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_index constant regclass := 'public.sorties_produit_rares_idx';
+  c_pages constant bigint := 32;
+begin
+  perform brin_desummarize_range(c_index, p.premiere)
+     from (select distinct (s.ctid::text::point)[0]::bigint / c_pages * c_pages as premiere
+             from public.log_actions l join public.sorties_produit s on s.id = l.cible_id
+            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p;
+  perform brin_summarize_new_values(c_index);
+end;
+$$;
+
+--
+-- Name: FUNCTION resumer_sorties(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.resumer_sorties() IS 'Has the index of rare sorties say again what its pages hold, where a draft was decided since yesterday: a summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. Owner only.';
+
+--
 -- Name: retenir_periodes(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -28904,6 +28949,7 @@ begin
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
     perform private.recopier_lieux();
   end if;
+  perform private.resumer_sorties();
 end;
 $$;
 
@@ -28911,7 +28957,7 @@ $$;
 -- Name: FUNCTION taches_periodiques(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux).';
+COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux); sums up the index of rare sorties.';
 
 --
 -- Name: tarif_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -42386,12 +42432,6 @@ CREATE INDEX sblc_page_idx ON public.sblc USING btree (created_at DESC, id DESC)
 CREATE UNIQUE INDEX sblc_reference_unique ON public.sblc USING btree (lower(btrim(banque)), lower(btrim(reference)));
 
 --
--- Name: sorties_brouillon_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX sorties_brouillon_idx ON public.sorties_produit USING btree (created_at) WHERE (statut = 'brouillon'::text);
-
---
 -- Name: sorties_commandes_commande_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -42408,12 +42448,6 @@ CREATE INDEX sorties_commandes_depot_id_idx ON public.sorties_commandes USING bt
 --
 
 CREATE INDEX sorties_commandes_par_idx ON public.sorties_commandes USING btree (par);
-
---
--- Name: sorties_ecart_15c_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX sorties_ecart_15c_idx ON public.sorties_produit USING btree (id) WHERE ((statut = 'validee'::text) AND (abs((volume_ambiant - volume_15c)) > (0.03 * volume_ambiant)));
 
 --
 -- Name: sorties_produit_citerne_idx; Type: INDEX; Schema: public; Owner: -
@@ -42446,10 +42480,10 @@ CREATE INDEX sorties_produit_compteur_lu_idx ON public.sorties_produit USING btr
 CREATE INDEX sorties_produit_page_idx ON public.sorties_produit USING btree (date_jour DESC, id DESC);
 
 --
--- Name: sorties_produit_references_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: sorties_produit_rares_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX sorties_produit_references_idx ON public.sorties_produit USING brin (produit_id, partenaire_id, compteur_id, created_by, validated_by);
+CREATE INDEX sorties_produit_rares_idx ON public.sorties_produit USING brin (statut, ((volume_15c / NULLIF(volume_ambiant, (0)::numeric))), produit_id, partenaire_id, compteur_id, created_by, validated_by) WITH (pages_per_range='32');
 
 --
 -- Name: specifications_parametre_unique; Type: INDEX; Schema: public; Owner: -
@@ -48309,6 +48343,12 @@ REVOKE ALL ON FUNCTION private.brouillons_connus(p_depot_id uuid, p_au date, p_c
 GRANT ALL ON FUNCTION private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
+-- Name: FUNCTION brouillons_de(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.brouillons_de(p_depot_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION caisse_theorique(p_depot_id uuid, p_devise text, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -53287,6 +53327,12 @@ GRANT ALL ON FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_
 REVOKE ALL ON FUNCTION private.restes_vus() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.restes_vus() TO authenticated;
 GRANT ALL ON FUNCTION private.restes_vus() TO service_role;
+
+--
+-- Name: FUNCTION resumer_sorties(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.resumer_sorties() FROM PUBLIC;
 
 --
 -- Name: FUNCTION retenir_periodes(p_depot_id uuid); Type: ACL; Schema: private; Owner: -

@@ -58,11 +58,32 @@ create index sorties_produit_compteur_lu_idx on public.sorties_produit (compteur
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc, id desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
--- One BRIN, which serves each of its columns alike, for deleting what they refer to: an account, a partner or a
--- product, seldom. A tree would cost every sortie an entry, and one on validated_by, which validating writes, would
--- cost it an entry in each of the others too (no HOT update); a BRIN each, its opening and its page.
-create index sorties_produit_references_idx on public.sorties_produit
-  using brin (produit_id, partenaire_id, compteur_id, created_by, validated_by);
+-- One BRIN for whatever is rare: a draft that waits, litres at 15 °C far from those measured, and, for deleting what
+-- they refer to, an account, a partner, a product. A tree would cost every sortie an entry, and one of what validating
+-- writes would cost it an entry in each of the others too: no HOT update. private.resumer_sorties() keeps it exact.
+create index sorties_produit_rares_idx on public.sorties_produit
+  using brin (statut, (volume_15c / nullif(volume_ambiant, 0)), produit_id, partenaire_id, compteur_id, created_by,
+    validated_by) with (pages_per_range = 32);
+
+create function private.resumer_sorties() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_index constant regclass := 'public.sorties_produit_rares_idx';
+  c_pages constant bigint := 32;
+begin
+  perform brin_desummarize_range(c_index, p.premiere)
+     from (select distinct (s.ctid::text::point)[0]::bigint / c_pages * c_pages as premiere
+             from public.log_actions l join public.sorties_produit s on s.id = l.cible_id
+            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p;
+  perform brin_summarize_new_values(c_index);
+end;
+$$;
+comment on function private.resumer_sorties() is
+  'Has the index of rare sorties say again what its pages hold, where a draft was decided since yesterday: a summary '
+  'only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. '
+  'Owner only.';
 
 -- What a sortie holds is asked by the rules that write it, of what was sent, and not by checks: PostgreSQL reads the
 -- text of each check again at every statement.

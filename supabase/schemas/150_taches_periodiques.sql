@@ -15,11 +15,13 @@ begin
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
     perform private.recopier_lieux();
   end if;
+  perform private.resumer_sorties();
 end;
 $$;
 comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
-  'requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux).';
+  'requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux); sums up the index '
+  'of rare sorties.';
 
 create function private.a_l_heure(
   p_nom text, p_quand text, p_instruction text, p_sinon text, variadic p_extensions text[]

@@ -1,12 +1,9 @@
 -- Sources of the checks: each answers the facts of a few of them (private.controles.source). In PL/pgSQL, so that a
 -- table of a later chapter may be named; a domain has its own in its own chapter.
 
--- What an exception looks like is what the index holds: nothing else is read.
+-- What an exception looks like is what the index holds: nothing else is read. That of sorties is in their chapter.
 create index receptions_ecart_15c_idx on public.receptions (id)
   where abs(volume_ambiant - volume_15c) > 0.03 * volume_ambiant;
-create index sorties_ecart_15c_idx on public.sorties_produit (id)
-  where statut = 'validee' and abs(volume_ambiant - volume_15c) > 0.03 * volume_ambiant;
-create index sorties_brouillon_idx on public.sorties_produit (created_at) where statut = 'brouillon';
 create index cours_de_route_arrive_idx on public.cours_de_route (id) where statut = 'ARRIVE';
 create index ecarts_ouverts_idx on public.ecarts (created_at) where statut <> 'TRAITE';
 
@@ -123,7 +120,8 @@ begin
            jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c),
            s.depot_id
       from public.sorties_produit s
-     where s.statut = 'validee' and abs(s.volume_ambiant - s.volume_15c) > 0.03 * s.volume_ambiant
+     where s.statut = 'validee' and (s.volume_15c / nullif(s.volume_ambiant, 0) < 0.97
+                                     or s.volume_15c / nullif(s.volume_ambiant, 0) > 1.03)
        and abs(s.volume_ambiant - s.volume_15c) > c_sortie * s.volume_ambiant;
   return query
     select 'SORTIE_BROUILLON_ANCIEN', 'SORTIE', s.id,

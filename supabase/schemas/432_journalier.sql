@@ -65,6 +65,16 @@ $$;
 comment on function private.sorties_decidees_apres(uuid, timestamptz) is
   'Sorties of a depot that somebody validated or rejected after a moment: drafts until then, if they were there.';
 
+create function private.brouillons_de(p_depot_id uuid) returns table (id uuid)
+language sql stable security definer rows 20
+set search_path = pg_catalog, pg_temp
+-- The index of rare sorties is one that only a bitmap reads.
+set enable_bitmapscan = on
+as $$
+  select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+$$;
+comment on function private.brouillons_de(uuid) is 'The drafts that a depot has now.';
+
 create function private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamptz)
 returns table (sortie_id uuid, ligne jsonb, redige_le timestamptz, volume_ambiant numeric)
 language sql stable security definer rows 20
@@ -74,7 +84,7 @@ set enable_bitmapscan = off
 as $$
   with candidats as (
     -- A draft now, or decided since.
-    select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+    select b.id from private.brouillons_de(p_depot_id) b
     union
     select d.id from private.sorties_decidees_apres(p_depot_id, p_connu_a) d
   )
@@ -222,7 +232,8 @@ comment on function private.rapport_journalier(uuid, date, date, timestamptz, js
   'the till, what is to invoice and late, the alerts for who reads them.';
 revoke execute on function
   private.niveau_citerne(numeric, numeric), private.section_citernes(uuid, date, timestamptz, text),
-  private.sorties_decidees_apres(uuid, timestamptz), private.brouillons_connus(uuid, date, timestamptz),
+  private.sorties_decidees_apres(uuid, timestamptz), private.brouillons_de(uuid),
+  private.brouillons_connus(uuid, date, timestamptz),
   private.section_brouillons(uuid, date, timestamptz, text),
   private.a_facturer_connues(uuid, date, date, timestamptz), private.section_a_facturer(uuid, date, timestamptz),
   private.section_creances(uuid, date, timestamptz),

@@ -1727,6 +1727,12 @@ export type Database = {
           "volume_ambiant": number;
         }[];
       };
+      "brouillons_de": {
+        Args: { "p_depot_id": string };
+        Returns: {
+          "id": string;
+        }[];
+      };
       "caisse_theorique": {
         Args: { "p_depot_id": string; "p_devise": string; "p_jour": string };
         Returns: number;
@@ -5666,6 +5672,7 @@ export type Database = {
           "echeance": string;
         }[];
       };
+      "resumer_sorties": { Args: Record<PropertyKey, never>; Returns: undefined };
       "retenir_periodes": { Args: { "p_depot_id": string }; Returns: undefined };
       "reussir_en_ligne": {
         Args: {
