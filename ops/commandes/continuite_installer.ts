@@ -39,8 +39,7 @@ const INSTALLER: Etape<Installation>[] = etapes({
   },
   "Ouvrir le dépôt": async ({ pgbackrest }) => {
     await executer(pgbackrest, ["stanza-create"]);
-    let cles = false;
-    for (const rang of pgbackrest.depots.lieux.keys()) cles = await garderCles(pgbackrest, rang + 1);
+    const cles = await garderCles(pgbackrest, pgbackrest.depots.lieux.map((_, rang) => rang + 1));
     return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
   },
   "Régler le serveur": async (contexte) => {

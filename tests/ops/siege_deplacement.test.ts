@@ -62,7 +62,7 @@ test("a depot moves to another server while it works and the others do: nothing 
       await reussir("siege:rattacher", code);
     }
     for (const base of [a, b]) await recevoir(base, 20_000);
-    const voisin = faireTravailler(b);
+    const voisin = faireTravailler(b, { calme: true });
 
     await etape("a server that carries others of the network is not moved from under them", async () => {
       const { code, dit } = await ops("siege:deplacer", "BBB", "--operateur", b.depot.gens.admin);

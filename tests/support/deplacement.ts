@@ -7,8 +7,11 @@ import { lancer } from "../../ops/programme.ts";
 import { attendre, unMoment } from "./attente.ts";
 import { type Base, sortir } from "./reseau.ts";
 
-/** A depot at work: what was acknowledged, until it is told no or told to stop. */
-export function faireTravailler(base: Base) {
+/** People between two acts, where nobody hurries them. */
+const CALME_MS = 100;
+
+/** A depot at work, calm or in a hurry: what was acknowledged, until it is told no or told to stop. */
+export function faireTravailler(base: Base, { calme = false } = {}) {
   const acquittes: string[] = [];
   const refus: string[] = [];
   let fini = false;
@@ -16,7 +19,7 @@ export function faireTravailler(base: Base) {
     while (!fini && !refus.length) {
       await sortir(base).then((id) => acquittes.push(id), (erreur: Error) => refus.push(erreur.message));
       // Hands, not a processor that does nothing else.
-      await unMoment();
+      await unMoment(calme ? CALME_MS : 0);
     }
   })();
   return {
