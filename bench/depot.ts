@@ -66,13 +66,13 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
   return trouves;
 }
 
-/** Asks a door as this person; throws where it does not answer well, gives its whole answer. */
+/** Asks a door as this person, under this number; throws where it does not answer well, gives its whole answer. */
 export const posteur =
   (api: string, headers: Record<string, string>) =>
-  async (chemin: string, corps: unknown): Promise<{ id: string }> => {
+  async (chemin: string, corps: unknown, numero?: string): Promise<{ id: string }> => {
     const reponse = await fetch(`${api}/functions/v1/${chemin}`, {
       method: "POST",
-      headers,
+      headers: numero === undefined ? headers : { ...headers, "x-request-id": numero },
       body: JSON.stringify(corps),
     });
     const texte = await reponse.text();

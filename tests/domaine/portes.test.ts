@@ -355,6 +355,9 @@ test("every request leaves one line of log, with who and what, never the token o
     [line.methode, line.route, line.statut, line.utilisateur, typeof line.ms],
     ["POST", "/sorties", 201, data.user!.id, "number"],
   );
+  // Where its time went: all of it that was waited for is within the whole.
+  assert.ok(line.base_ms > 0 && line.attente_ms >= 0, JSON.stringify(line));
+  assert.ok(line.attente_ms + line.base_ms <= line.ms + 0.2, JSON.stringify(line));
   assert.ok(Math.abs(Date.parse(line.quand) - Date.now()) < 600_000, "it says when");
   assert.ok(!lines[0]!.includes("un secret de dépôt") && !lines[0]!.includes(jeton));
 });

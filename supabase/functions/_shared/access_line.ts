@@ -3,7 +3,12 @@ import { COMMIT } from "./commit.ts";
 import type { Env } from "./context.ts";
 import { traceDe } from "./trace.ts";
 
-/** One JSON line a request: never a token, never a body. */
+const dixiemes = (ms: number) => Math.round(ms * 10) / 10;
+
+/**
+ * One JSON line a request: never a token, never a body. Of its milliseconds, those that it waited for one of the function's
+ * connections (attente_ms: too many ask at once) and those of the database (base_ms).
+ */
 export async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
   const began = performance.now();
   const trace = traceDe(c.req.header("traceparent"), c.get("requestId"));
@@ -14,13 +19,16 @@ export async function journaliser(c: Context<Env>, next: () => Promise<void>): P
   if (COMMIT) c.header("x-deployed-commit", COMMIT);
   await next();
   const statut = c.res.status;
+  const temps = c.get("temps");
   console.log(JSON.stringify({
     quand: new Date().toISOString(),
     niveau: statut >= 500 ? "error" : "info",
     methode: c.req.method,
     route: c.req.path,
     statut,
-    ms: Math.round((performance.now() - began) * 10) / 10,
+    ms: dixiemes(performance.now() - began),
+    attente_ms: temps && dixiemes(temps.attente),
+    base_ms: temps && dixiemes(temps.base),
     code: c.get("code"),
     utilisateur: c.get("identite")?.sub,
     request_id: c.get("requestId"),

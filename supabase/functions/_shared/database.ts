@@ -30,7 +30,7 @@ export function open(url: string, more: postgres.Options<Record<never, never>> =
     ...connectionOptions(url, { authority: Deno.env.get("DB_CA_CERT") || undefined, pooler }),
     max: 6,
     connect_timeout: 5,
-    idle_timeout: 30,
+    idle_timeout: 10,
     ...more,
   });
   // Whatever it is asked, it asks in one flight.
@@ -135,9 +135,15 @@ globalThis.addEventListener("error", (event) => {
   }
 });
 
+/** Milliseconds that a request has waited for a connection, and then for the database's answers. */
+export interface Temps {
+  attente: number;
+  base: number;
+}
+
 /**
  * What is said of a request: who asks, at which door, their requests there that are not counted yet (`ici`), its number
- * and its trace, and whether it records and may be sent again with its key.
+ * and its trace, whether it records and may be sent again with its key; and where its time goes, which is added to.
  */
 export interface Auteur {
   identite: Identite;
@@ -147,6 +153,22 @@ export interface Auteur {
   trace: Trace;
   ecrit: boolean;
   cle?: string;
+  temps?: Temps;
+}
+
+/** Adds up the time of one asking: `sent` is called as it leaves, `answered` once it is over, sent or not. */
+function chronometre({ temps }: Auteur) {
+  const asked = performance.now();
+  let left: number | undefined;
+  return {
+    sent: () => left ??= performance.now(),
+    answered: () => {
+      if (!temps) return;
+      const now = performance.now();
+      temps.attente += (left ?? now) - asked;
+      temps.base += now - (left ?? now);
+    },
+  };
 }
 
 /** Tried again where that helps. */
@@ -221,11 +243,13 @@ export const enUneFois = <T>(auteur: Auteur, valeur: Appel): Promise<T> =>
     const { sql, pooled } = connections();
     let [begun, abandoned] = [false, false];
     const answer = inTime(() => sansReponse(auteur));
+    const chrono = chronometre(auteur);
     // The driver reads a value as its statement leaves: what was given up does not.
     const identite = Object.defineProperty(sql.typed("", 25), "value", {
       get: () => {
         if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
         begun = true;
+        chrono.sent();
         answer.start();
         return JSON.stringify(auteur.identite);
       },
@@ -240,6 +264,7 @@ export const enUneFois = <T>(auteur: Auteur, valeur: Appel): Promise<T> =>
       throw schemaChanged(error);
     } finally {
       clearTimeout(late);
+      chrono.answered();
     }
   });
 
@@ -257,10 +282,12 @@ async function afterClaims<T>(claims: Promise<unknown>, work: Promise<T>): Promi
 async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> {
   let [begun, abandoned, committing] = [false, false, false];
   const answer = inTime(() => sansReponse(auteur));
+  const chrono = chronometre(auteur);
   try {
     const work = transaction(database(), async (tx) => {
       if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
       begun = true;
+      chrono.sent();
       const claims = tx`select private.ouvrir(${presentation(tx, auteur)})`.execute();
       const done = await afterClaims(claims, travail(tx));
       committing = true;
@@ -273,6 +300,8 @@ async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
     const refused = error instanceof postgres.PostgresError && !connectionLost(error);
     if (committing && auteur.ecrit && !refused) throw inconnu(auteur, error);
     throw schemaChanged(error);
+  } finally {
+    chrono.answered();
   }
 }
 

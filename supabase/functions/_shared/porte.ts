@@ -87,7 +87,10 @@ function handler(nom: string, acte: Acte) {
     const identite = await identifier(c.req.header("authorization"));
     c.set("identite", identite);
     const ici = compter(identite.sub, route);
-    const inconnu = { identite, route, ici, requestId: c.get("requestId"), trace: c.get("trace"), ecrit };
+    const temps = { attente: 0, base: 0 };
+    c.set("temps", temps);
+    const [requestId, trace] = [c.get("requestId"), c.get("trace")];
+    const inconnu = { identite, route, ici, requestId, trace, ecrit, temps };
     const { demande, identifiee } = await lire(c, acte, inconnu);
     const auteur = { ...inconnu, cle: identifiee?.cle };
     const reponse = await agir(acte, auteur, demande, identifiee)
