@@ -98,11 +98,15 @@ async function attentes(dossier: string, clients: number, demandes: Demande[]): 
   };
   return {
     titre: `Where a request waits, ${clients} clients`,
-    sens: "Milliseconds, means: client and gateway (one process here), the function's queue for a connection, the " +
+    sens:
+      "Milliseconds, means: client and gateway (one process here), the function's queue for a connection, the " +
       "database, the rest of the function. Last column: how many others were answered meanwhile; where each is served in its " +
       "turn it is the same for the slowest as for the usual one, and what is left of p99 / p50 is the machine's pace.",
     entetes: ["", "all", "client, gateway", "queue", "database", "function", "others answered"],
-    lignes: [parts("the usual (p45 to p55)", entre(0.45, 0.55)), parts("the slowest (from p98)", entre(0.98, 1))],
+    lignes: [
+      parts("the usual (p45 to p55)", entre(0.45, 0.55)),
+      parts("the slowest (from p98)", entre(0.98, 1)),
+    ],
   };
 }
 
@@ -119,7 +123,9 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
     const [passees, temps] = [toutes.map((une) => une.passees), durees(toutes)];
     lignes.push([
       String(clients),
-      ...[ecrire, valider].map(durees).flatMap((mesures) => [ms(mediane(mesures)), ms(quantile(mesures, 0.99))]),
+      ...[ecrire, valider].map(durees).flatMap((
+        mesures,
+      ) => [ms(mediane(mesures)), ms(quantile(mesures, 0.99))]),
       fois(quantile(temps, 0.99) / mediane(temps)),
       fois(quantile(passees, 0.99) / mediane(passees)),
       entier(toutes.length * 1000 / MESURE_MS),
@@ -137,7 +143,17 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
       "whole. Afterwards `verifier_stocks()` finds nothing. Then p99 / p50 again, of how many others were answered while a " +
       "request waited: of the order alone, whatever the machine's pace. Aim: 1 300 requests a second.",
     entetes: [
-      ...["clients", "draft p50", "p99", "validate p50", "p99", "p99 / p50", "of the order", "requests/s", "aim"],
+      ...[
+        "clients",
+        "draft p50",
+        "p99",
+        "validate p50",
+        "p99",
+        "p99 / p50",
+        "of the order",
+        "requests/s",
+        "aim",
+      ],
     ],
     lignes,
   }, await attentes(banc.dossier, servis, toutes)];

@@ -6261,13 +6261,13 @@ declare
   v_maintenant constant timestamptz := clock_timestamp();
 begin
   -- In one order, so that two who count the same persons wait for each other and never in a circle.
-  insert into private.limites_compteurs as c (user_id, route, minute, nombre)
-  select d.user_id, d.route, date_trunc('minute', v_maintenant), sum(d.nombre)
+  insert into private.limites_compteurs as c (user_id, route, minute, nombre, par_minute)
+  select d.user_id, d.route, date_trunc('minute', v_maintenant), sum(d.nombre), private.limite_de(d.route)
     from jsonb_to_recordset(p_demandes) d (user_id uuid, route text, nombre int)
    group by d.user_id, d.route order by d.user_id, d.route
   on conflict (user_id, route) do update
      set nombre = case when c.minute >= excluded.minute then c.nombre + excluded.nombre else excluded.nombre end,
-         minute = greatest(c.minute, excluded.minute);
+         minute = greatest(c.minute, excluded.minute), par_minute = excluded.par_minute;
 
   delete from private.limites_compteurs c
    where (c.user_id, c.route) in (
@@ -13277,16 +13277,16 @@ begin
     -- here.
     v_actif := (select p.desactive_le is null from public.profils p where p.user_id = p_user_id);
   else
-    -- One question for both: every request begins with it.
-    select case when p.user_id is not null then p.desactive_le is null end, p_ici + coalesce(c.nombre, 0),
-      coalesce(propre.par_minute, commune.par_minute)
+    -- One question for both, of two tables: every request begins with it.
+    select case when p.user_id is not null then p.desactive_le is null end,
+      p_ici + case when c.minute >= date_trunc('minute', v_maintenant) then c.nombre else 0 end, c.par_minute
       into v_actif, v_demandes, v_limite
       from (select) une
-      left join public.profils p on p.user_id = p_user_id
-      left join private.limites_compteurs c
-        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
-      left join private.limites propre on propre.route = p_route
-      left join private.limites commune on commune.route = split_part(p_route, ' ', 1);
+      left join private.limites_compteurs c on c.user_id = p_user_id and c.route = p_route
+      left join public.profils p on p.user_id = p_user_id;
+    if v_limite is null then
+      v_limite := private.limite_de(p_route);
+    end if;
     if v_demandes > v_limite then
       perform private.refuser('TROP_DE_DEMANDES',
         jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
@@ -13303,7 +13303,7 @@ $$;
 -- Name: FUNCTION exiger_demande(p_user_id uuid, p_route text, p_ici integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+COMMENT ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most, and so does a limit that has changed. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
 
 --
 -- Name: exiger_densite_du_produit(numeric, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
@@ -18788,6 +18788,26 @@ $_$;
 --
 
 COMMENT ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) IS 'Inserts rows into a table of public as the caller, in one statement: p_colonnes of each, the others keep their defaults. Gives p_rendues of each, in their order. Raises what the table does.';
+
+--
+-- Name: limite_de(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.limite_de(p_route text) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return coalesce((select l.par_minute from private.limites l where l.route = p_route),
+    (select l.par_minute from private.limites l where l.route = split_part(p_route, ' ', 1)));
+end;
+$$;
+
+--
+-- Name: FUNCTION limite_de(p_route text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.limite_de(p_route text) IS 'Requests a minute that one person may send to this door: its own limit, or its method''s; null where neither has one.';
 
 --
 -- Name: lire(uuid, uuid, boolean); Type: FUNCTION; Schema: private; Owner: -
@@ -35877,7 +35897,8 @@ CREATE UNLOGGED TABLE private.limites_compteurs (
     user_id uuid NOT NULL,
     route text NOT NULL,
     minute timestamp with time zone NOT NULL,
-    nombre integer NOT NULL
+    nombre integer NOT NULL,
+    par_minute integer
 )
 WITH (fillfactor='50');
 
@@ -35892,6 +35913,12 @@ COMMENT ON TABLE private.limites_compteurs IS 'Requests of a user to a door in t
 --
 
 COMMENT ON COLUMN private.limites_compteurs.minute IS 'Start of the minute that is counted.';
+
+--
+-- Name: COLUMN limites_compteurs.par_minute; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.limites_compteurs.par_minute IS 'The limit of this door when it was last counted, so that a request need not look for it; null where there was none.';
 
 --
 -- Name: lots_differes; Type: TABLE; Schema: private; Owner: -
@@ -51701,6 +51728,12 @@ REVOKE ALL ON FUNCTION private.lignes_facture(p_facture_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) TO authenticated;
+
+--
+-- Name: FUNCTION limite_de(p_route text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.limite_de(p_route text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean); Type: ACL; Schema: private; Owner: -

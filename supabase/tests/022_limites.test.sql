@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(22);
+select plan(23);
 
 select tests.depot();
 select tests.acteur('operateur', p_nom => 'un'), tests.acteur('operateur', p_nom => 'autre'),
@@ -68,6 +68,11 @@ select pg_temp.avoir_demande('un', 'PUT essais/', 2);
 select is(pg_temp.dire('un', 'PUT essais/', 4), 7, 'what a process says is added to what others said in the minute');
 select pg_temp.avoir_demande('un', 'PUT essais/', 1000, '1 minute');
 select is(pg_temp.dire('un', 'PUT essais/', 4), 5, 'and begins the next one anew');
+
+update private.limites set par_minute = 1000 where route = 'POST';
+select pg_temp.avoir_demande('un', 'POST essais/', 4), pg_temp.dire('un', 'POST essais/', 4);
+select is(pg_temp.demander('un', 'POST essais/'), 'done',
+  'a limit that has changed holds from when the door is next counted');
 
 -- Tidy ----------------------------------------------------------------------------------------------------------------
 

@@ -45,6 +45,12 @@ export function tlsOptions(url: string, authority?: string) {
 
 /** What one statement may take, as private.ouvrir has it. */
 export const STATEMENT_MS = 10_000;
+/** The same for a wait for a lock, and for what is done between two statements: one that has these is told none again. */
+const BOUNDS = {
+  statement_timeout: STATEMENT_MS,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 20_000,
+};
 
 /** Supabase's pooler, where a transaction has any connection and none keeps a statement. */
 const POOLER_PORT = "6543";
@@ -112,7 +118,7 @@ export const connectionOptions = (
   // that changes makes it no other type, which a prepared statement would not bear.
   prepare: !poolsTransactions(url, pooler),
   // A statement that is a transaction by itself can't bound itself: the session does, which a pooler would not let it.
-  ...(!poolsTransactions(url, pooler) && { connection: { statement_timeout: STATEMENT_MS } }),
+  ...(!poolsTransactions(url, pooler) && { connection: BOUNDS }),
   onnotice: () => {},
   types: { moment, ...tableaux } as Record<never, never>,
   ssl: tlsOptions(url, authority),

@@ -1134,6 +1134,7 @@ export type Database = {
         Row: {
           "minute": string;
           "nombre": number;
+          "par_minute": number | null;
           "route": string;
           "user_id": string;
         };
@@ -1141,12 +1142,14 @@ export type Database = {
         Insert: {
           "minute": string;
           "nombre": number;
+          "par_minute"?: number | null;
           "route": string;
           "user_id": string;
         };
         Update: {
           "minute"?: string;
           "nombre"?: number;
+          "par_minute"?: number | null;
           "route"?: string;
           "user_id"?: string;
         };
@@ -4217,6 +4220,7 @@ export type Database = {
         Args: { "p_colonnes": string; "p_lignes": Json; "p_rendues": string; "p_table": string };
         Returns: Json;
       };
+      "limite_de": { Args: { "p_route": string }; Returns: number };
       "lire": {
         Args: { "p_citerne_id": string; "p_client_id": string; "p_valider": boolean };
         Returns: Database["private"]["CompositeTypes"]["lecture"];
