@@ -21691,11 +21691,14 @@ declare
   v_dites text;
 begin
   v_dites := private.exiger_demande(p_user_id, p_route, p_ici);
+  -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements. Its own
+  -- sessions have the three from their start (_shared/connection.ts); a pooler's have none, nor that value of the last.
+  if current_setting('idle_in_transaction_session_timeout') <> '20s' then
+    v_dites := concat(set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
+      set_config('idle_in_transaction_session_timeout', '20s', true));
+  end if;
   -- One expression: as queries they would cost as much as the rest.
   v_dites := concat(
-    -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements.
-    set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
-    set_config('idle_in_transaction_session_timeout', '20s', true),
     set_config('application_name', p_session, true), set_config('request.id', p_request_id, true),
     set_config('request.trace', p_trace, true), set_config('request.jwt.claims', p_identite, true),
     -- Who it is, apart: auth.uid() is asked a dozen times, and would read the claims each time.

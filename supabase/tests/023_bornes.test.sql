@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(21);
+select plan(22);
 
 create function pg_temp.reglage(p_role text, p_nom text) returns interval language sql as $$
   select split_part(r, '=', 2)::interval
@@ -45,6 +45,13 @@ select throws_ok(format('update public.sorties_produit set %I = repeat(''x'', 20
   from unnest('{chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[]) c;
 select lives_ok(format('update public.sorties_produit set note = repeat(''é'', 2000) where id = %L',
   tests.id('sortie')), 'a note of a page is accepted');
+
+-- A session that has none of its own, as a pooler's.
+select is(private.ouvrir('{}', tests.id('gerant'), 'GET essais/', 1, 'essai', 'essai', 'essai')::text || ' ' ||
+  concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'),
+    current_setting('idle_in_transaction_session_timeout')),
+  'true 10s 5s 20s', 'what a door does is bounded, whatever its session is');
+reset role;
 
 select * from finish();
 rollback;

@@ -1,9 +1,9 @@
--- 20261128090144_relecture: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128091156_relecture: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128090144_relecture');
+select private.autoriser_drop('migration 20261128091156_relecture');
 
 DROP INDEX "public"."sorties_brouillon_idx";
 
@@ -12,6 +12,8 @@ DROP INDEX "public"."sorties_ecart_15c_idx";
 DROP INDEX "public"."sorties_produit_references_idx";
 
 DROP FUNCTION "private"."noter_envoi"(uuid, uuid, text, text, text);
+
+ALTER TABLE "private"."limites_compteurs" ADD COLUMN "par_minute" integer;
 
 ALTER TABLE "public"."envois" ADD COLUMN "restants" text[];
 
@@ -55,6 +57,30 @@ CREATE OR REPLACE FUNCTION private.brouillons_de(p_depot_id uuid)
  SET enable_bitmapscan TO 'on'
 AS $function$
   select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+$function$;
+
+CREATE OR REPLACE FUNCTION private.compter_demandes(p_demandes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+begin
+  -- In one order, so that two who count the same persons wait for each other and never in a circle.
+  insert into private.limites_compteurs as c (user_id, route, minute, nombre, par_minute)
+  select d.user_id, d.route, date_trunc('minute', v_maintenant), sum(d.nombre), private.limite_de(d.route)
+    from jsonb_to_recordset(p_demandes) d (user_id uuid, route text, nombre int)
+   group by d.user_id, d.route order by d.user_id, d.route
+  on conflict (user_id, route) do update
+     set nombre = case when c.minute >= excluded.minute then c.nombre + excluded.nombre else excluded.nombre end,
+         minute = greatest(c.minute, excluded.minute), par_minute = excluded.par_minute;
+
+  delete from private.limites_compteurs c
+   where (c.user_id, c.route) in (
+     select v.user_id, v.route from private.limites_compteurs v
+      where v.minute < v_maintenant - interval '1 hour' limit 100 for update skip locked);
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.controles_mouvements()
@@ -103,6 +129,56 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_demandes int;
+  v_limite int;
+  v_actif boolean;
+begin
+  if pg_is_in_recovery() then
+    -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody
+    -- here.
+    v_actif := (select p.desactive_le is null from public.profils p where p.user_id = p_user_id);
+  else
+    -- One question for both, of two tables: every request begins with it.
+    select case when p.user_id is not null then p.desactive_le is null end,
+      p_ici + case when c.minute >= date_trunc('minute', v_maintenant) then c.nombre else 0 end, c.par_minute
+      into v_actif, v_demandes, v_limite
+      from (select) une
+      left join private.limites_compteurs c on c.user_id = p_user_id and c.route = p_route
+      left join public.profils p on p.user_id = p_user_id;
+    if v_limite is null then
+      v_limite := private.limite_de(p_route);
+    end if;
+    if v_demandes > v_limite then
+      perform private.refuser('TROP_DE_DEMANDES',
+        jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+    end if;
+  end if;
+  if v_actif then
+    return;
+  end if;
+  perform private.refuser(case when v_actif is null then 'ROLE_FORBIDDEN' else 'COMPTE_DESACTIVE' end);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.limite_de(p_route text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return coalesce((select l.par_minute from private.limites l where l.route = p_route),
+    (select l.par_minute from private.limites l where l.route = split_part(p_route, ' ', 1)));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text, p_code text, p_erreur text, p_restants text[] DEFAULT NULL::text[])
  RETURNS text
  LANGUAGE plpgsql
@@ -138,6 +214,32 @@ begin
          prochain_essai = clock_timestamp() + private.attente_essai(v_envoi.essais)
    where e.id = p_id;
   return 'A_ENVOYER';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_dites text;
+begin
+  v_dites := private.exiger_demande(p_user_id, p_route, p_ici);
+  -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements. Its own
+  -- sessions have the three from their start (_shared/connection.ts); a pooler's have none, nor that value of the last.
+  if current_setting('idle_in_transaction_session_timeout') <> '20s' then
+    v_dites := concat(set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
+      set_config('idle_in_transaction_session_timeout', '20s', true));
+  end if;
+  -- One expression: as queries they would cost as much as the rest.
+  v_dites := concat(
+    set_config('application_name', p_session, true), set_config('request.id', p_request_id, true),
+    set_config('request.trace', p_trace, true), set_config('request.jwt.claims', p_identite, true),
+    -- Who it is, apart: auth.uid() is asked a dozen times, and would read the claims each time.
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
+    set_config('role', 'authenticated', true));
+  return true;
 end;
 $function$;
 
@@ -217,9 +319,15 @@ $function$;
 
 CREATE INDEX sorties_produit_rares_idx ON public.sorties_produit USING brin (statut, ((volume_15c / NULLIF(volume_ambiant, (0)::numeric))), produit_id, partenaire_id, compteur_id, created_by, validated_by) WITH (pages_per_range='32');
 
+COMMENT ON COLUMN "private"."limites_compteurs"."par_minute" IS 'The limit of this door when it was last counted, so that a request need not look for it; null where there was none.';
+
 COMMENT ON COLUMN "public"."envois"."restants" IS 'Of an e-mail that a server took for some and put off for others: whom it has not reached yet. Null: everybody.';
 
 COMMENT ON FUNCTION "private"."brouillons_de"(uuid) IS 'The drafts that a depot has now.';
+
+COMMENT ON FUNCTION "private"."exiger_demande"(uuid, text, integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most, and so does a limit that has changed. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+
+COMMENT ON FUNCTION "private"."limite_de"(text) IS 'Requests a minute that one person may send to this door: its own limit, or its method''s; null where neither has one.';
 
 COMMENT ON FUNCTION "private"."noter_envoi"(uuid, uuid, text, text, text, text[]) IS 'What became of a message that was taken: ENVOYE, ECHEC (another try, later; of an e-mail that some have, for p_restants alone) or MORT. A failure told by who no longer has the lease changes nothing; that it arrived always counts. Answers what it is now.';
 
@@ -231,6 +339,10 @@ REVOKE ALL ON FUNCTION "private"."brouillons_de"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."brouillons_de"(uuid) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."limite_de"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."limite_de"(text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."noter_envoi"(uuid, uuid, text, text, text, text[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."noter_envoi"(uuid, uuid, text, text, text, text[]) TO "postgres";
@@ -240,4 +352,4 @@ REVOKE ALL ON FUNCTION "private"."resumer_sorties"() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "private"."resumer_sorties"() TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128090144_relecture');
+select private.noter_etat('20261128091156_relecture');
