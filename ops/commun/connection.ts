@@ -26,6 +26,9 @@ export const inDatabase = (url: string, name: string): string => {
   return other.href;
 };
 
+/** What is under way is given so long to end, in seconds, where nobody says. */
+const END_S = 5;
+
 /** `application` is the name these sessions have in pg_stat_activity; they end with the block of `await using`. */
 export function connect(
   url: string,
@@ -47,7 +50,12 @@ export function connect(
     ...options,
   });
   execution().opened?.push(sql);
-  return Object.assign(sql, { [Symbol.asyncDispose]: () => sql.end() });
+  const end = sql.end;
+  return Object.assign(sql, {
+    // What a server that is gone still owes is not waited for.
+    end: ({ timeout = END_S } = {}) => end({ timeout }),
+    [Symbol.asyncDispose]: () => sql.end(),
+  });
 }
 
 /** One connection to a database, for as long as this lasts. */

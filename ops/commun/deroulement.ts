@@ -2,7 +2,7 @@
 import { Listr } from "listr2";
 import { LigneParEtape } from "./francais.ts";
 import { endWith, execution, print, printError } from "./execution.ts";
-import { Echec } from "./failure.ts";
+import { Echec, machineFault } from "./failure.ts";
 
 /** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
 export const SORTIES = { fait: 0, echec: 1, refus: 2 } as const;
@@ -66,7 +66,7 @@ export function dit(erreur: unknown): { code?: string; phrase: string } {
   if (erreur instanceof Refus) return { code: erreur.code, phrase: erreur.message };
   // A rule of the database: its message is the code, its hint the sentence.
   if (code?.startsWith("PT") && hint) return { code: message, phrase: hint };
-  return { code, phrase: message ?? String(erreur) };
+  return { code, phrase: machineFault(erreur) ?? message ?? String(erreur) };
 }
 
 /** Runs one step, and writes what became of it beside its title; throws what it threw. */

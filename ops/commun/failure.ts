@@ -13,10 +13,49 @@ export class NoGo extends Echec {
   override name = "NoGo";
 }
 
+const ROOM = "faites-y de la place, puis relancez";
+const UNDONE = "Ce qu'elle n'avait pas validé est annulé, rien de validé n'est perdu";
+
+/** What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number. */
+const FAULTS: [RegExp, (said: string) => string][] = [
+  [/^53100$/, (said) => `Le disque de la base est plein (${said}). ${UNDONE} : ${ROOM}.`],
+  [/^53200$/, (said) => `La base manque de mémoire (${said}). ${UNDONE} : relancez quand elle en a.`],
+  [/^53300$/, (said) => `La base n'a plus de connexion libre (${said}). Relancez dans un instant.`],
+  [
+    /^(57P0[1-5]|CONNECTION_(CLOSED|ENDED|DESTROYED)|EPIPE|ECONNRESET)$/,
+    (said) =>
+      `La base s'est arrêtée, ou la ligne qui y mène s'est coupée (${said}). Ce qu'elle n'avait pas validé est annulé. ` +
+      "Quand elle répond de nouveau, regardez ce qui est fait, puis relancez.",
+  ],
+  [/^(ENOSPC|28)$/, (said) => `Le disque où l'on écrit est plein (${said}) : ${ROOM}.`],
+  [/^(EDQUOT|122)$/, (said) => `Le quota du compte est atteint là où l'on écrit (${said}) : ${ROOM}.`],
+  [/^(EROFS|30)$/, (said) => `Le disque où l'on écrit est en lecture seule (${said}).`],
+  [
+    /^(E[MN]FILE|2[34])$/,
+    (said) => `Trop de fichiers sont ouverts (${said}) : relancez, ou relevez ulimit -n.`,
+  ],
+  [/^(ENOMEM|12)$/, (said) => `La machine manque de mémoire (${said}).`],
+];
+
+/** The sentence of what a server or a machine could not; undefined where it is something else. */
+export function machineFault(error: unknown): string | undefined {
+  if (error instanceof Echec) return undefined;
+  const { code, message = String(error) } = (error ?? {}) as { code?: string; message?: string };
+  const said = message.trim().split("\n")[0]!;
+  const known = code ?? said.match(/\(os error (\d+)\)/)?.[1] ?? "";
+  return FAULTS.find(([codes]) => codes.test(known))?.[1](said);
+}
+
 /** Turns what the machine says of a full disk or a refused file into a sentence; anything else passes through. */
 export function sentenceFor(error: unknown, dataDir: string): string {
   const said = error instanceof Error ? error.message : String(error);
-  if (/no space left on device|ENOSPC|53100|disk full/i.test(said)) {
+  const code = (error as { code?: string } | undefined)?.code ?? "";
+  if (
+    code === "53100" ||
+    /no space left on device|disk quota exceeded|ENOSPC|EDQUOT|disk full|wrote only \d+ of \d+ bytes/i.test(
+      said,
+    )
+  ) {
     return `Le disque qui contient ${dataDir} est plein : rien de validé n'est perdu. Libérez de la place, puis relancez npm start.`;
   }
   if (
@@ -32,5 +71,5 @@ export function sentenceFor(error: unknown, dataDir: string): string {
       : `${dataDir} n'est pas accessible en écriture (${reason}). Rien n'a été écrit. ` +
         "Choisissez un autre dossier avec DATA_DIR=…, ou corrigez ses droits.";
   }
-  return said.trim();
+  return machineFault(error) ?? said.trim();
 }

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { direSchema, type EtatSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { isClosed, oneValue } from "../commun/database.ts";
-import { Echec, exiger } from "../commun/failure.ts";
+import { Echec, exiger, machineFault } from "../commun/failure.ts";
 import {
   appliquerDeclaration,
   estPousse,
@@ -101,7 +101,8 @@ async function applyPending(project: Sql): Promise<string[]> {
     await project.begin(async (tx) => {
       for (const { texte } of pending) await tx.unsafe(texte).simple();
     });
-  } catch {
+  } catch (error) {
+    if (machineFault(error)) throw error;
     // What they bring is there already, saved and tried before it was a migration.
     return [];
   }
@@ -137,6 +138,7 @@ async function apply(
     await tx`set local check_function_bodies = off`;
     for (const sql of statements) {
       await tx.unsafe(sql).simple().catch((error) => {
+        if (machineFault(error)) throw error;
         throw new Echec(
           `Le schéma de cet arbre ne s'applique pas à vos données : ${error.message}. Instruction : « ${
             sql.replace(/\s+/g, " ").slice(0, 200)

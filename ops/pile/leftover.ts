@@ -2,25 +2,45 @@
 import { exiger } from "../commun/failure.ts";
 import { run } from "../commun/process.ts";
 
+/** Beyond what any system numbers its processes by. */
+const NOBODY = 99_999_999;
+
 /**
- * Ends the server on the folder $1, which is what its mark says where that process's command line holds $2; takes the mark away
- * where the number belongs to nobody, or to something else by now.
+ * Ends the server on the folder $1, which is what its mark says where that process's command line holds $2, then what a server
+ * that was killed has left running there: a session at work goes on writing, which the next server must not meet. The mark
+ * itself stays: it is how PostgreSQL knows of such a one by itself. Its number is made nobody's: something else may have it by
+ * now, and would be taken for the server.
  */
 const END = `
 what=$2
+mark=$1/postmaster.pid
 runs() {
   case "$( (tr '\\0' ' ' <"/proc/$pid/cmdline" || ps -p "$pid" -o args=) 2>/dev/null)" in
     *"$what"*) ;;
     *) return 1 ;;
   esac
 }
-pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null) || exit 0
+orphans() {
+  for one in /proc/[0-9]*; do
+    [ "$one/cwd" -ef "$1" ] && [ "$(cat "$one/comm")" = postgres ] && echo "\${one#/proc/}"
+  done 2>/dev/null
+}
+pid=$(head -n 1 "$mark" 2>/dev/null) || exit 0
 if runs; then
   kill -INT "$pid" || ! runs || exit 1
+  # One that was suspended hears it when it goes on.
+  kill -CONT "$pid"
   while runs; do sleep 0.02; done
-else
-  rm -f "$1/postmaster.pid"
-fi`;
+fi
+left=$(orphans "$1")
+if [ -n "$left" ]; then
+  kill -KILL $left
+  while [ -n "$(orphans "$1")" ]; do sleep 0.02; done
+fi
+if [ -f "$mark" ]; then
+  cp -p "$mark" "$mark.new" && sed 1s/.*/${NOBODY}/ "$mark" >"$mark.new" && mv "$mark.new" "$mark"
+fi
+exit 0`;
 
 /** A stack killed with -9 may leave its server running, which still holds the data: stopped before ours starts. */
 export async function clearLeftover(dir: string): Promise<void> {

@@ -11,8 +11,8 @@ export { SUPERUSER } from "./initdb.ts";
 
 export interface PostgresServer {
   urlAs(role: string): string;
-  /** Resolves when the server is gone, whoever stopped it. */
-  gone: Promise<void>;
+  /** Resolves when the server is gone, whoever stopped it, with what it said last and is worth reading. */
+  gone: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -133,6 +133,17 @@ export async function startPostgres(
     ...options.settings ?? [],
   ];
 
+  /** Why it ended: the sentence of a full disk or a closed folder, else its last word of trouble. */
+  const why = (error?: unknown): string => {
+    const said = sentenceFor(
+      [error instanceof Error ? error.message : error ?? "", ...lastLines].join("\n"),
+      options.dataDir,
+    );
+    if (/^(Le disque|Lancé en root|\/)/.test(said)) return said.split("\n")[0]!;
+    const last = lastLines.findLast((line) => /FATAL|ERROR|PANIC|error:/.test(line)) ?? said;
+    return `${last.trim()} (journal : ${logFile}).`;
+  };
+
   try {
     if (!await exists(join(dir, "PG_VERSION"))) {
       await refuseForeignFolder(dir);
@@ -141,11 +152,16 @@ export async function startPostgres(
       await initialise(options.dataDir, { ...options, databaseDir: `${dir}.new` });
       await Deno.rename(`${dir}.new`, dir);
     }
-    const server = await run(dir, options.port, settings, onLine);
+    const start = () => run(dir, options.port, settings, onLine);
+    // What a killed transaction left of an unlogged table stops the recovery that meets it, and is cleared by the next.
+    const server = await start().catch((error) => {
+      if (!lastLines.some((line) => line.includes("startup process failure"))) throw error;
+      return start();
+    });
     const release = endWithParent(dir);
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
-      gone: server.gone,
+      gone: server.gone.then(() => why()),
       stop: async () => {
         server.stop();
         await server.gone;
@@ -154,15 +170,7 @@ export async function startPostgres(
     };
   } catch (error) {
     if (error instanceof Echec) throw error;
-    const said = sentenceFor(
-      [error instanceof Error ? error.message : error ?? "", ...lastLines].join("\n"),
-      options.dataDir,
-    );
-    const last = lastLines.findLast((line) => /FATAL|ERROR|PANIC|error:/.test(line)) ?? said;
-    throw new Echec(
-      /^(Le disque|Lancé en root|\/)/.test(said)
-        ? said.split("\n")[0]!
-        : `PostgreSQL n'a pas démarré : ${last.trim()} (journal : ${logFile}).`,
-    );
+    const said = why(error);
+    throw new Echec(said.endsWith(`(journal : ${logFile}).`) ? `PostgreSQL n'a pas démarré : ${said}` : said);
   }
 }

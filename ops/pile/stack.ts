@@ -5,7 +5,7 @@ import { connect, type Sql, withDatabase } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
 import { prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
-import { Echec, exiger, sentenceFor } from "../commun/failure.ts";
+import { Echec, exiger, machineFault, sentenceFor } from "../commun/failure.ts";
 import { removeIfThere } from "../commun/files.ts";
 import { LEANED_ON } from "./function_environment.ts";
 import { listFunctions, startFunctions } from "./functions.ts";
@@ -30,8 +30,8 @@ export interface Stack {
   /** What the start did to the database, in a word or two. */
   schema: string;
   stop(): Promise<void>;
-  /** Resolves if the database goes away by itself. */
-  databaseGone: Promise<void>;
+  /** Resolves if the database goes away by itself, with why. */
+  databaseGone: Promise<string>;
 }
 
 /** Takes the data folder for this process. The kernel gives the lock back when the process ends, however it ends. */
@@ -74,7 +74,8 @@ type Base = Omit<Head, "project"> & { adminUrl: string };
 const onBase = <T>({ adminUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>): Promise<T> =>
   withDatabase(adminUrl, "monaluxe", work).catch((error) => {
     if (error instanceof Echec) throw error;
-    throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, dataDir)}`);
+    const said = sentenceFor(error, dataDir);
+    throw new Echec(machineFault(error) ? said : `La base n'est pas joignable ou refuse : ${said}`);
   });
 
 const prepareDatabase = (base: Base): Promise<string> =>
@@ -171,6 +172,9 @@ async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
   return { COURRIEL: "fichier", ...Object.fromEntries(given), COURRIER_DIR: await Deno.realPath(courrier) };
 }
 
+/** What is said of a database that has ended by itself. */
+export const stopped = (why: string) => `La base s'est arrêtée d'elle-même : ${why}`;
+
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
   const { dataDir, apiPort, dbPort, databaseUrl, demoPassword, throwaway, withLoss } = settings;
@@ -193,7 +197,11 @@ export async function startStack(settings: Settings): Promise<Stack> {
     const projectUrl = databaseUrl ?? server!.urlAs("postgres");
     const superuserUrl = server?.urlAs(SUPERUSER);
     const base = { projectUrl, superuserUrl, adminUrl: superuserUrl ?? projectUrl, keys, dataDir };
-    const schema = await prepareDatabase({ ...base, withLoss });
+    const schema = await Promise.race([
+      prepareDatabase({ ...base, withLoss }),
+      // Whoever speaks to it then may not hear of its end.
+      ...(server ? [server.gone.then((why) => Promise.reject(new Echec(stopped(why))))] : []),
+    ]);
 
     const status: StackStatus = {
       API_URL: `http://127.0.0.1:${apiPort}`,

@@ -2,7 +2,7 @@
 import { demoEmail, ROLES } from "./demo_users.ts";
 import { Echec } from "../commun/failure.ts";
 import { readSettings, type Settings } from "../commun/settings.ts";
-import { type Stack, startStack } from "./stack.ts";
+import { type Stack, startStack, stopped } from "./stack.ts";
 import { printTable } from "../commun/table.ts";
 
 function show(stack: Stack, settings: Settings, seconds: string): void {
@@ -33,23 +33,36 @@ function withLoss(lost: string[]): boolean {
   return confirm("L'ôter de votre base, données comprises ?");
 }
 
+/** One Ctrl-C is heard twice: of the terminal, and of npm, which hands it on. */
+const SAME_KEY_MS = 1_000;
+
 async function main(): Promise<number> {
   const began = performance.now();
   const settings = { ...readSettings(), withLoss };
-  const { promise: asked, resolve: ask } = Promise.withResolvers<"signal">();
-  // Listened to before anything starts: a Ctrl-C during the start stops what has started.
+  const { promise: asked, resolve: ask } = Promise.withResolvers<undefined>();
+  let first = Infinity;
+  // Listened to before anything starts: a Ctrl-C during the start stops what has started. Whatever is waited for then, another
+  // ends this process at once, and with it, as when it is killed, all that it started.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => ask("signal"));
+    Deno.addSignalListener(signal, () => {
+      const now = performance.now();
+      if (now - first > SAME_KEY_MS) Deno.exit(130);
+      first = Math.min(first, now);
+      ask(undefined);
+    });
   }
 
   console.log("Démarrage de Monaluxe…");
   const stack = await startStack(settings);
   show(stack, settings, ((performance.now() - began) / 1000).toFixed(1));
-  const why = await Promise.race([asked, stack.databaseGone.then(() => "database" as const)]);
-  console.log(why === "signal" ? "Arrêt…" : "La base s'est arrêtée d'elle-même : arrêt du reste.");
+  const gone = await Promise.race([asked, stack.databaseGone]);
+  if (gone === undefined) console.log("Arrêt…");
+  else console.error(`✗ ${stopped(gone)}\nArrêt du reste.`);
   await stack.stop();
-  console.log("Arrêté. Les données sont gardées.");
-  return why === "signal" ? 0 : 1;
+  console.log(
+    `Arrêté. Les données sont gardées.${gone === undefined ? "" : " Relancez npm start : elles y seront."}`,
+  );
+  return gone === undefined ? 0 : 1;
 }
 
 try {

@@ -250,3 +250,23 @@ test("the first statement of a connection may be long and hold lists: what they 
     }
   }
 });
+
+test("a database that was away, however long and often it was asked meanwhile, is asked again at once: the next request is answered", () =>
+  essayer(async ({ fil, ecrire, combien }) => {
+    await (await ecrire()).body?.cancel();
+    await fil.fermer();
+    for (let n = 0; n < 30; n++) {
+      const answer = await ecrire();
+      assert.equal(answer.status, 503);
+      await answer.body?.cancel();
+    }
+    const { hostname, port } = new URL(fil.url);
+    const revenu = await tendreFil(status.DB_URL, hostname, Number(port));
+    try {
+      const answer = await ecrire();
+      assert.equal(answer.status, 201, await answer.text());
+      assert.equal(await combien(), 2);
+    } finally {
+      await revenu.fermer();
+    }
+  }));

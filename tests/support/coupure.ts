@@ -33,7 +33,8 @@ function ecouter() {
   };
 }
 
-export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Promise<Fil> {
+/** At a port of its own, or at one that an earlier one had. */
+export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1", port = 0): Promise<Fil> {
   const base = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let coupure: { mot: RegExp; quand: "avant" | "apres" } | undefined;
@@ -71,7 +72,7 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
       return condamne ? end() : client.write(bytes);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
+  await new Promise<void>((resolve) => server.listen(port, hostname, resolve));
   const url = new URL(base);
   url.hostname = hostname;
   url.port = String((server.address() as AddressInfo).port);

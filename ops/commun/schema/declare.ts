@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import type postgres from "postgres";
 import { oneValue } from "../database.ts";
-import { Echec } from "../failure.ts";
+import { Echec, machineFault } from "../failure.ts";
 import { namesIn } from "../files.ts";
 import { ROOT } from "../settings.ts";
 import { enBref, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
@@ -68,7 +68,8 @@ export async function appliquerDeclaration(
       return empreinte;
     });
   } catch (erreur) {
-    throw await trouverFaute(sql, fichiers) ?? erreur;
+    // A disk that is full, a server that hangs up: no file's fault.
+    throw machineFault(erreur) ? erreur : await trouverFaute(sql, fichiers) ?? erreur;
   }
 }
 
@@ -128,6 +129,7 @@ export async function semer(sql: postgres.Sql): Promise<void> {
     await tx.unsafe(texte).simple();
     await noterGraine(tx, GRAINE, texte);
   }).catch((erreur) => {
+    if (machineFault(erreur)) throw erreur;
     throw new Echec(
       `La graine ${GRAINE} a échoué : ${erreur.message}. Rien n'en reste. Corrigez-la, puis recommencez.`,
     );

@@ -123,3 +123,21 @@ export const connectionOptions = (
   types: { moment, ...tableaux } as Record<never, never>,
   ssl: tlsOptions(url, authority),
 });
+
+/** What the driver asks of each new connection by itself: who asked for one is told of its loss, this promise by nobody. */
+const OF_ITS_TYPES = /\bpg_catalog\.pg_type\b/;
+
+// Faults of the driver as a server hangs up on it, thrown where nobody can catch them: of a statement that is about to be
+// sent, and of what it asks of a new connection. Whoever asked has been refused, and no process of ours ends of them.
+globalThis.addEventListener("error", (event) => {
+  if (
+    /null \(reading 'write'\)/.test(event.message) && /postgres\/src\/connection/.test(event.error?.stack)
+  ) {
+    event.preventDefault();
+  }
+});
+globalThis.addEventListener("unhandledrejection", (event) => {
+  if (OF_ITS_TYPES.test((event.reason as { query?: string } | undefined)?.query ?? "")) {
+    event.preventDefault();
+  }
+});

@@ -16,32 +16,49 @@ import { nomDeSession, type Trace } from "./trace.ts";
 /** A query, or a part of one, behind a pooler. */
 const inOneFlight = <Q>(query: Q): Q => query instanceof Promise ? describedOnce(query) : query;
 
+/** Connections of a process to a database of this project: the one it writes to, or a copy of it. */
 export interface Opened {
-  sql: postgres.Sql;
   /** Whether nothing is kept from one transaction to the next. */
-  pooled: boolean;
+  readonly pooled: boolean;
+  /** Asks over them. Where one is lost they serve nobody who comes later. */
+  ask<T>(question: (sql: postgres.Sql) => Promise<T>): Promise<T>;
 }
 
-/** Connections of a process to a database of this project: the one it writes to, or a copy of it. */
 export function open(url: string, more: postgres.Options<Record<never, never>> = {}): Opened {
   const pooler = Deno.env.get("DB_POOLER") || undefined;
   const pooled = poolsTransactions(url, pooler);
-  const sql = postgres(url, {
-    ...connectionOptions(url, { authority: Deno.env.get("DB_CA_CERT") || undefined, pooler }),
-    max: 6,
-    connect_timeout: 5,
-    idle_timeout: 10,
-    ...more,
-  });
-  // Whatever it is asked, it asks in one flight.
-  const asked = new Proxy(sql, { apply: (ask, self, said) => inOneFlight(Reflect.apply(ask, self, said)) });
-  return { sql: pooled ? asked : sql, pooled };
+  const connect = () => {
+    const sql = postgres(url, {
+      ...connectionOptions(url, { authority: Deno.env.get("DB_CA_CERT") || undefined, pooler }),
+      max: 6,
+      connect_timeout: 5,
+      idle_timeout: 10,
+      ...more,
+    });
+    // Whatever it is asked, it asks in one flight.
+    const asked = new Proxy(sql, { apply: (ask, self, said) => inOneFlight(Reflect.apply(ask, self, said)) });
+    return pooled ? asked : sql;
+  };
+  let current: postgres.Sql | undefined;
+  return {
+    pooled,
+    ask: async (question) => {
+      const mine = current ??= connect();
+      try {
+        return await question(mine);
+      } catch (error) {
+        // The driver waits longer and longer before it calls a server again, and never finds its way back where it was cut in
+        // the middle of a word. Those that wait there are answered or refused there, and what is idle ends by itself.
+        if (connectionLost(error) && current === mine) current = undefined;
+        throw error;
+      }
+    },
+  };
 }
 
 let opened: Opened | undefined;
 /** Opened by the first request, not by whoever only reads what the acts are. */
 const connections = () => opened ??= open(Deno.env.get("SUPABASE_DB_URL")!);
-const database = () => connections().sql;
 
 export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
@@ -125,15 +142,6 @@ export async function beginning<T>(
     clearTimeout(timer);
   }
 }
-
-// The same fault, where a statement is about to be sent as the server hangs up: the transaction has already been refused.
-globalThis.addEventListener("error", (event) => {
-  if (
-    /null \(reading 'write'\)/.test(event.message) && /postgres\/src\/connection/.test(event.error?.stack)
-  ) {
-    event.preventDefault();
-  }
-});
 
 /** Milliseconds that a request has waited for a connection, and then for the database's answers. */
 export interface Temps {
@@ -240,24 +248,28 @@ export const questionDe = <T>(
  */
 export const enUneFois = <T>(auteur: Auteur, valeur: Appel): Promise<T> =>
   retried(async () => {
-    const { sql, pooled } = connections();
+    const { ask, pooled } = connections();
     let [begun, abandoned] = [false, false];
     const answer = inTime(() => sansReponse(auteur));
     const chrono = chronometre(auteur);
-    // The driver reads a value as its statement leaves: what was given up does not.
-    const identite = Object.defineProperty(sql.typed("", 25), "value", {
-      get: () => {
-        if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
-        begun = true;
-        chrono.sent();
-        answer.start();
-        return JSON.stringify(auteur.identite);
-      },
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const asked = ask(async (sql) => {
+      // The driver reads a value as its statement leaves: what was given up does not.
+      const identite = Object.defineProperty(sql.typed("", 25), "value", {
+        get: () => {
+          if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
+          begun = true;
+          chrono.sent();
+          answer.start();
+          return JSON.stringify(auteur.identite);
+        },
+      });
+      const question = alone(questionDe<T>(sql, auteur, valeur, identite));
+      if (pooled) late = setTimeout(() => question.cancel(), STATEMENT_MS);
+      return await question;
     });
-    const question = alone(questionDe<T>(sql, auteur, valeur, identite));
-    const late = pooled ? setTimeout(() => question.cancel(), STATEMENT_MS) : undefined;
     try {
-      const [row] = await answer.wait(beginning(question, () => begun, () => abandoned = true));
+      const [row] = await answer.wait(beginning(asked, () => begun, () => abandoned = true));
       return row!.valeur;
     } catch (error) {
       if (begun && auteur.ecrit && connectionLost(error)) throw inconnu(auteur, error);
@@ -284,16 +296,18 @@ async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
   const answer = inTime(() => sansReponse(auteur));
   const chrono = chronometre(auteur);
   try {
-    const work = transaction(database(), async (tx) => {
-      if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
-      begun = true;
-      chrono.sent();
-      const claims = tx`select private.ouvrir(${presentation(tx, auteur)})`.execute();
-      const done = await afterClaims(claims, travail(tx));
-      committing = true;
-      answer.start();
-      return done;
-    });
+    const work = connections().ask((sql) =>
+      transaction(sql, async (tx) => {
+        if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
+        begun = true;
+        chrono.sent();
+        const claims = tx`select private.ouvrir(${presentation(tx, auteur)})`.execute();
+        const done = await afterClaims(claims, travail(tx));
+        committing = true;
+        answer.start();
+        return done;
+      })
+    );
     return await answer.wait(beginning(work, () => begun, () => abandoned = true));
   } catch (error) {
     // Between the word COMMIT and its answer, nobody here knows what was done; but a refusal is an answer.
@@ -320,10 +334,12 @@ export async function noterRefus(
   // What says no by itself has no values: shapes, tokens, and doors that do not exist.
   if (!valeurs) return;
   try {
-    await beginning(database()`
+    await auNomDuProjet((sql) =>
+      sql`
       select set_config('request.trace', ${trace.id}, true), private.noter_refus(${identite.sub}, ${requestId}, ${route}, ${code}, ${
-      database().json(valeurs as postgres.JSONValue)
-    })`);
+        sql.json(valeurs as postgres.JSONValue)
+      })`
+    );
   } catch (error) {
     console.error(JSON.stringify({
       quand: new Date().toISOString(),
@@ -337,7 +353,7 @@ export async function noterRefus(
 
 /** Asks as the project, for no user: what the project's own worker does. One statement, in a transaction of its own. */
 export const auNomDuProjet = <T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
-  beginning(demander(database()));
+  beginning(connections().ask(demander));
 
 /** What this database is at. Asked as the project, for no user. */
-export const etatDeLaBase = (): Promise<EtatSchema | undefined> => beginning(lireEtatSchema(database()));
+export const etatDeLaBase = (): Promise<EtatSchema | undefined> => auNomDuProjet(lireEtatSchema);

@@ -30,7 +30,7 @@ const [REDIRE_MS, CALME_MS] = [60_000, 10_000];
 const adresse = () => Deno.env.get("DATABASE_READ_URL") || undefined;
 
 let ouverte: Opened | undefined;
-const secours = () => (ouverte ??= open(adresse()!, { connect_timeout: 2 })).sql;
+const secours = () => ouverte ??= open(adresse()!, { connect_timeout: 2 });
 
 /** Why a standby was not read. */
 class Ecartee extends Error {}
@@ -73,20 +73,22 @@ const juger = (sql: postgres.ISql<Record<never, never>>, point: Point) =>
 /** What is read in a transaction of the standby, once it has judged itself: of its own statements, each sees what came before. */
 function surSecours<T>(point: Point, auteur: Auteur, lecture: Appel<T>): Promise<T> {
   let [begun, abandoned] = [false, false];
-  const work = transaction(secours(), async (tx) => {
-    if (abandoned) throw new Ecartee("ne répond pas");
-    begun = true;
-    const [juge, dit] = await Promise.allSettled([
-      juger(tx, point).execute(),
-      // The limit was judged on the primary.
-      tx`select private.ouvrir(${presentation(tx, auteur)})`.execute(),
-    ]);
-    if (juge.status === "rejected") throw juge.reason;
-    if (juge.value[0].refus) throw new Ecartee(juge.value[0].refus);
-    if (dit.status === "rejected") throw dit.reason;
-    const [row] = await tx<[{ valeur: T }]>`select ${lecture(tx)} as valeur`;
-    return row.valeur;
-  });
+  const work = secours().ask((sql) =>
+    transaction(sql, async (tx) => {
+      if (abandoned) throw new Ecartee("ne répond pas");
+      begun = true;
+      const [juge, dit] = await Promise.allSettled([
+        juger(tx, point).execute(),
+        // The limit was judged on the primary.
+        tx`select private.ouvrir(${presentation(tx, auteur)})`.execute(),
+      ]);
+      if (juge.status === "rejected") throw juge.reason;
+      if (juge.value[0].refus) throw new Ecartee(juge.value[0].refus);
+      if (dit.status === "rejected") throw dit.reason;
+      const [row] = await tx<[{ valeur: T }]>`select ${lecture(tx)} as valeur`;
+      return row.valeur;
+    })
+  );
   return beginning(work, () => begun, () => abandoned = true, OUVERTURE_MS).catch((error) => {
     throw abandoned ? new Ecartee("ne répond pas") : error;
   });
@@ -141,7 +143,12 @@ export async function etatLecture(): Promise<{ secours: boolean; constat: string
     const [{ point }] = await auNomDuProjet((sql) =>
       sql<[{ point: Point }]>`select private.point_a_lire() as point`
     );
-    const [{ refus }] = await beginning(juger(secours(), point), undefined, undefined, OUVERTURE_MS);
+    const [{ refus }] = await beginning(
+      secours().ask((sql) => juger(sql, point)),
+      undefined,
+      undefined,
+      OUVERTURE_MS,
+    );
     return refus
       ? { secours: false, constat: `la base de secours ${refus}` }
       : { secours: true, constat: "la base de secours a tout ce que la principale a acquitté" };

@@ -1,0 +1,100 @@
+// What a machine or a server could not is said in words, by commands and by npm start, and ends them.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import postgres from "postgres";
+import { connect } from "../../ops/commun/connection.ts";
+import { dit } from "../../ops/commun/deroulement.ts";
+import { clearLeftover } from "../../ops/pile/leftover.ts";
+import { attendre } from "../support/attente.ts";
+import { sql, status, test } from "../support/monde.ts";
+import { newEnvironment, startPile } from "../support/pile.ts";
+import { startServeur, tuer, vivant } from "../support/serveur.ts";
+
+const phraseDe = (work: Promise<unknown>) => work.then(() => "", (error) => dit(error).phrase);
+
+test("a base that ends a session in the middle of a command's transaction: a sentence, whatever else was to be said, and the command ends", async () => {
+  const base = connect(status.DB_URL);
+  const phrase = await phraseDe(base.begin(async (tx) => {
+    const [{ pid }] = await tx<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    const coupee = tx`select pg_sleep(60)`.execute();
+    await sql`select pg_terminate_backend(${pid})`;
+    await coupee;
+  }));
+  assert.match(phrase, /^La base s'est arrêtée, ou la ligne .* n'avait pas validé est annulé/);
+  await base.end();
+});
+
+test("a base that lacks room or memory, a machine's own disk: each is said, with what to do", async () => {
+  const dite = (code: string) =>
+    phraseDe(
+      sql.unsafe(`do $$ begin raise exception 'dit par la machine' using errcode = '${code}'; end $$`),
+    );
+  assert.match(await dite("53100"), /^Le disque de la base est plein \(dit par la machine\).* relancez\.$/);
+  assert.match(await dite("53200"), /^La base manque de mémoire/);
+  assert.match(await dite("53300"), /^La base n'a plus de connexion libre/);
+  const ecrire = Deno.writeTextFile("/dev/full", "un octet");
+  assert.match(await phraseDe(ecrire), /^Le disque où l'on écrit est plein .* faites-y de la place/);
+  // What is none of these is said as it was.
+  assert.equal(await phraseDe(Promise.reject(new Error("tout autre chose"))), "tout autre chose");
+});
+
+test("a base that ends while npm start makes its schema, or once all is served: it says why, stops the rest and ends", async () => {
+  const env = await newEnvironment();
+  const postmaster = async () => {
+    const file = join(env.DATA_DIR, "postgres/postmaster.pid");
+    return Number((await Deno.readTextFile(file).catch(() => "")).split("\n")[0]);
+  };
+  const applying = async () => {
+    const project = postgres(
+      `postgresql://postgres:${
+        JSON.parse(await Deno.readTextFile(join(env.DATA_DIR, "keys.json"))).databasePassword
+      }@127.0.0.1:${env.DB_PORT}/postgres`,
+      { max: 1, onnotice: () => {} },
+    );
+    try {
+      return (await project`select from pg_stat_activity where backend_xid is not null`).length > 0;
+    } finally {
+      await project.end();
+    }
+  };
+  const first = startPile(env);
+  await attendre("the schema's own transaction", () => applying().catch(() => false));
+  tuer([await postmaster()]);
+  assert.equal(await first.end(), 1);
+  assert.match(first.said(), /✗ La base s'est arrêtée d'elle-même : /);
+
+  const second = startPile(env);
+  await second.ready;
+  tuer([await postmaster()]);
+  assert.equal(await second.end(), 1);
+  assert.match(second.said(), /✗ La base s'est arrêtée d'elle-même : [\s\S]*Relancez npm start/);
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("a session still at work after its server was killed with -9 writes no more once the next one starts", async () => {
+  const serveur = await startServeur();
+  const session = serveur.connecter(1);
+  try {
+    const [{ pid }] = await session<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    const travail = session`select count(*) from generate_series(1, 1e12)`.catch(() => {});
+    const chef = serveur.connecter(1);
+    await attendre(
+      "its work",
+      async () =>
+        (await chef`select from pg_stat_activity where pid = ${pid} and state = 'active'`).length > 0,
+    );
+    await chef.end();
+    const [postmaster] = await serveur.processus();
+    tuer([postmaster!]);
+    await attendre("the server's end", () => !vivant(postmaster!));
+    assert.ok(vivant(pid), "une session qui calcule n'entend pas la mort de son serveur");
+    await clearLeftover(join(serveur.dataDir, "postgres"));
+    assert.ok(!vivant(pid));
+    await travail;
+    await serveur.relancer();
+    await serveur.pret();
+  } finally {
+    await session.end({ timeout: 0 });
+    await serveur.fermer();
+  }
+});
