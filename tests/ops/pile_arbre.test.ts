@@ -17,11 +17,11 @@ test("a tree of its own: a schema that can't be, mended, then changed while it r
   await t.step(
     "a schema that PostgreSQL refuses stops the first start, naming file and statement; mended, the next start goes on",
     async () => {
-      const broken = join(tree, "supabase/schemas/999_fautive.sql");
+      const broken = join(tree, "supabase/schemas/000_fautive.sql");
       await Deno.writeTextFile(broken, "select 1;\nselect 1/0;\n");
       const failing = startPile(env, tree);
       assert.equal(await failing.end(), 1);
-      assert.match(failing.said(), /999_fautive\.sql a échoué.*division by zero.*« select 1\/0 »/);
+      assert.match(failing.said(), /000_fautive\.sql a échoué.*division by zero.*« select 1\/0 »/);
       await Deno.writeTextFile(broken, "select 1;\n");
       pile = startPile(env, tree);
       await pile.ready;

@@ -108,44 +108,7 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
     assert.deepEqual(differences(rien, await staging.chiffres()), []);
   });
 
-  await t.step("STAGING gets PROD's tables, rights and rules, byte for byte, and stays STAGING", async () => {
-    await staging.base`create table public.en_trop (depot_id uuid references public.depots (id))`;
-    await staging.recevoir();
-    const { code, compte } = await restaurer(staging, dump);
-    assert.equal(code, 0, compte.erreur);
-    await exigerPareille(avant, staging, await lireSauvegarde(prod.coffre(), dump));
-    assert.deepEqual(ecarts(await catalogue(prod.base), await catalogue(staging.base)), []);
-    assert.equal(await env(staging.base), "staging");
-    assert.deepEqual([...await staging.base`select * from public.verifier_stocks()`], []);
-  });
-
-  await t.step(
-    "the restored log says by whom, why, and lists the acts that are lost; a head noted before is told so",
-    async () => {
-      const [ligne] = await staging.base`
-      select niveau, details from public.log_actions where action = 'BASE_RESTAUREE'`;
-      const { details } = ligne!;
-      assert.equal(ligne!.niveau, "CRITICAL");
-      assert.ok(details.par && details.motif && details.sauvegarde && details.actes_perdus > 0);
-      assert.equal(details.perdus.length, details.actes_perdus);
-      assert.ok(details.perdus.some(({ action }: { action: string }) => action === "RECEPTION_CREEE"));
-      const [constat] = await staging.base`
-      select constat from private.controler_journal(999999, ${"0".repeat(64)}) where bloc = 999999`;
-      assert.equal(constat!.constat.restauration.motif, details.motif);
-    },
-  );
-
-  await t.step("two restores at once: one is refused, and says so", async () => {
-    const rien = await staging.chiffres();
-    await staging.base.begin(async (tx) => {
-      // What a restore holds while it goes on.
-      await tx`select pg_advisory_xact_lock(hashtextextended('ops:restauration', 0))`;
-      await refuse("RESTAURATION_EN_COURS", staging, dump);
-    });
-    assert.deepEqual(differences(rien, await staging.chiffres()), []);
-  });
-
-  await t.step("killed in the middle, it leaves the target as before, and can be asked again", async () => {
+  await t.step("killed in the middle, it leaves the target as before", async () => {
     const rien = await staging.chiffres();
     const verrou = await staging.base.reserve();
     await verrou`begin`;
@@ -176,8 +139,46 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
       async () => !(await staging.base`select from pg_stat_activity where pid = ${sienne}`).length,
     );
     assert.deepEqual(differences(rien, await staging.chiffres()), []);
-    const { code, compte } = await restaurer(staging, dump);
-    assert.equal(code, 0, compte.erreur);
+  });
+
+  await t.step(
+    "asked again, STAGING gets PROD's tables, rights and rules, byte for byte, and stays STAGING",
+    async () => {
+      await staging.base`create table public.en_trop (depot_id uuid references public.depots (id))`;
+      await staging.recevoir();
+      const { code, compte } = await restaurer(staging, dump);
+      assert.equal(code, 0, compte.erreur);
+      await exigerPareille(avant, staging, await lireSauvegarde(prod.coffre(), dump));
+      assert.deepEqual(ecarts(await catalogue(prod.base), await catalogue(staging.base)), []);
+      assert.equal(await env(staging.base), "staging");
+      assert.deepEqual([...await staging.base`select * from public.verifier_stocks()`], []);
+    },
+  );
+
+  await t.step(
+    "the restored log says by whom, why, and lists the acts that are lost; a head noted before is told so",
+    async () => {
+      const [ligne] = await staging.base`
+      select niveau, details from public.log_actions where action = 'BASE_RESTAUREE'`;
+      const { details } = ligne!;
+      assert.equal(ligne!.niveau, "CRITICAL");
+      assert.ok(details.par && details.motif && details.sauvegarde && details.actes_perdus > 0);
+      assert.equal(details.perdus.length, details.actes_perdus);
+      assert.ok(details.perdus.some(({ action }: { action: string }) => action === "RECEPTION_CREEE"));
+      const [constat] = await staging.base`
+      select constat from private.controler_journal(999999, ${"0".repeat(64)}) where bloc = 999999`;
+      assert.equal(constat!.constat.restauration.motif, details.motif);
+    },
+  );
+
+  await t.step("two restores at once: one is refused, and says so", async () => {
+    const rien = await staging.chiffres();
+    await staging.base.begin(async (tx) => {
+      // What a restore holds while it goes on.
+      await tx`select pg_advisory_xact_lock(hashtextextended('ops:restauration', 0))`;
+      await refuse("RESTAURATION_EN_COURS", staging, dump);
+    });
+    assert.deepEqual(differences(rien, await staging.chiffres()), []);
   });
 
   const oui = ["--remplacer", prod.nom, "--confirme-par", "Valery Kalonga", "--ecritures-perdues", "5", ICI];

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { comparer } from "../../ops/commun/schema/ecarts.ts";
-import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
-import { ROOT } from "../../ops/commun/settings.ts";
-import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { test } from "../support/monde.ts";
 import {
   attend,
@@ -17,6 +13,7 @@ import {
   type Projet,
   projet,
   RESET,
+  rienAPousser,
   vivre,
 } from "../support/projets.ts";
 import { copyTree } from "../support/pile.ts";
@@ -33,12 +30,6 @@ async function staging(nom: string): Promise<{ cible: Projet; env: Record<string
   await vivre(cible);
   return { cible, env: { ...RESET, OPS_ENV_DIR: await dossierEnv({ staging: enStaging(cible) }) } };
 }
-
-const up = async (url: string, ...args: string[]) => {
-  const { code, stdout, stderr } = await supabaseCli(["db", "push", ...args, "--yes", `--remote=${url}`]);
-  assert.equal(code, 0, stderr);
-  assert.match(stdout + stderr, /up to date/i);
-};
 
 /** People of a STAGING with what proves who they are, before a reset; afterwards, who is who again. */
 async function gensDe(cible: Projet) {
@@ -66,12 +57,11 @@ async function gensDe(cible: Projet) {
   return { ...gens, facteurs, profil };
 }
 
-test("a reset gives back the very project the CLI makes, says its checks and its time, and the CLI finds nothing to do", async (t) => {
+test("a reset gives back a project, says its checks and its time, and the CLI finds nothing to do", async (t) => {
   const { cible, env } = await staging("reset_staging");
   const gens = await gensDe(cible);
   const facteurs = await gens.facteurs();
   let dit = "";
-  const poussee = await projet("reset_poussee", "staging");
   await cible.base`create table public.essai_oublie (id int primary key)`;
   await cible.base`create type public.humeur as enum ('bonne')`;
   await cible.base`create function public.oubliee() returns int language sql as 'select 1'`;
@@ -100,7 +90,7 @@ test("a reset gives back the very project the CLI makes, says its checks and its
       Object.fromEntries(lignes.filter(({ n }) => n > 0).map(({ t, n }) => [t, n])),
       { app_settings: 1, citernes: 6, depots: 1, produits: 2 },
     );
-    await up(cible.url);
+    await rienAPousser(cible.url);
   });
 
   await t.step(
@@ -119,32 +109,11 @@ test("a reset gives back the very project the CLI makes, says its checks and its
     },
   );
 
-  await t.step("the prod-like seed on demand, remembered as the CLI remembers it", async () => {
-    const { code, stdout, stderr } = await ops(["staging:reset", "--json"], {
-      ...env,
-      SEED_FILE: "staging/sql/seed_staging_prod_like.sql",
-    });
-    assert.equal(code, 0, stderr);
-    assert.ok(JSON.parse(stdout).etapes.every(({ statut }: { statut: string }) => statut === "faite"));
-    await up(cible.url, "--include-seed");
-    // As the CLI writes it down, statements included.
-    const histoire = await cible.base`
-      select version, name, statements from supabase_migrations.schema_migrations order by version`;
-    const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
-    assert.deepEqual(
-      [...histoire],
-      migrations.map(({ version, nom, instructions }) => ({ version, name: nom, statements: instructions })),
-    );
-    const graines = ({ base }: Projet) => base`select path, hash from supabase_migrations.seed_files`;
-    assert.deepEqual([...await graines(cible)], [...await graines(poussee)]);
-    assert.deepEqual(await comparer(cible.url, poussee.url), []);
-  });
-
   await t.step("the database still refuses drops if it becomes PROD", async () => {
     await cible.base`update public.app_settings set value = 'prod' where key = 'env'`;
     await assert.rejects(cible.base`drop view public.logs`, /ENV_INTERDIT/);
   });
-  await Promise.all([cible.base.end(), poussee.base.end()]);
+  await cible.base.end();
 });
 
 /** What a reset needs to come to its seed: where it is to be cut, the rest would only be made to be undone. */

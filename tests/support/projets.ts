@@ -1,9 +1,11 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
 import { labelDatabase } from "../../ops/commun/environment.ts";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
 import { runWithin } from "./execution.ts";
 import type { Ended } from "../../ops/commun/process.ts";
+import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { prouver } from "../../supabase/seeds/jeux/preuves.ts";
 import { Scene } from "../../supabase/seeds/jeux/scene.ts";
@@ -73,6 +75,13 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
 /** The same run to its end, without a process where it is of this tree. */
 export const ops = (args: string[], env: Record<string, string>, tree?: string): Promise<Ended> =>
   tree ? lancer(args, env, tree).fini : runWithin(env, () => commander(args));
+
+/** Holds that the Supabase CLI finds nothing to do there. */
+export async function rienAPousser(url: string, ...options: string[]): Promise<void> {
+  const { code, stdout, stderr } = await supabaseCli(["db", "push", ...options, "--yes", `--remote=${url}`]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout + stderr, /up to date/i);
+}
 
 /** Everything a command could have changed: objects with their numbers and definitions, rows with their places. */
 export async function empreinte({ base }: Projet): Promise<string> {
