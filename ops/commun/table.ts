@@ -1,8 +1,8 @@
 import Table from "cli-table3";
-import { print } from "./execution.ts";
+import { execution, print } from "./execution.ts";
 
 /** Of a terminal; a log, or another program, has each row on one line, however long. */
-const terminalWidth = () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : Infinity;
+const terminalWidth = () => execution().terminal() ? Deno.consoleSize().columns : Infinity;
 /** A column is never made narrower: its words would be in pieces. */
 const NARROWEST = 20;
 /** A blank at each side of a cell, and the lines between cells. */

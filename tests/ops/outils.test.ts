@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { removeIfThere } from "../../ops/commun/files.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { prendreChezDebian } from "../../ops/exploitation/outils/debian.ts";
 import { executer, type Outils } from "../../ops/exploitation/outils/outils.ts";
+import { runWithin } from "../support/execution.ts";
 import { status, test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 
@@ -21,4 +26,26 @@ test("a program that fails says why, without the password it was given", async (
     executer(resultat, "pg_dump", ["--schema-only", "--snapshot=nulle-part"], { base: status.DB_URL }),
     (erreur: Error) => /nulle-part/.test(erreur.message) && !erreur.message.includes(password),
   );
+});
+
+test("a base restored beside another finds that one's tools without a network, and keeps them where it is removed", async () => {
+  const nom = `essai-${crypto.randomUUID()}`;
+  const voisin = join(ROOT, ".local/outils", nom);
+  const ailleurs = await Deno.makeTempDir();
+  const outil = (dossier: string) => join(dossier, "bin/outil");
+  const lire = (dossier: string) => Deno.readTextFile(outil(dossier)).catch(() => undefined);
+  const prendre = () =>
+    runWithin({ OUTILS_DIR: ailleurs }, async () => {
+      assert.equal(await prendreChezDebian(nom, { paquets: [nom] }, lire), "un outil");
+      return 0;
+    });
+  try {
+    await Deno.mkdir(join(voisin, "bin"), { recursive: true });
+    await Deno.writeTextFile(outil(voisin), "un outil");
+    await prendre();
+    await Deno.remove(voisin, { recursive: true });
+    await prendre();
+  } finally {
+    await Promise.all([voisin, ailleurs].map((dossier) => removeIfThere(dossier)));
+  }
 });

@@ -31,7 +31,12 @@ const functionsOf = async (pid: number) =>
 const untilDead = (pids: number[]) => attendre("the end of these processes", () => !pids.some(vivant));
 
 test("the life of a stack in its folder: served, killed in part, stopped, started again, killed whole", async (t) => {
-  const env = await newEnvironment();
+  // A machine whose way out is a proxy, which does not know what is local: here one that answers nobody.
+  const proxy = "http://127.0.0.1:1";
+  const env = {
+    ...await newEnvironment(),
+    ...{ http_proxy: proxy, https_proxy: proxy, NO_PROXY: "", no_proxy: "" },
+  };
   const start = async () => {
     const pile = startPile(env);
     await pile.ready;
@@ -52,6 +57,12 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
   await t.step("a first start that was killed leaves nothing to the next", async () => {
     const names = (await Array.fromAsync(Deno.readDir(env.DATA_DIR))).map(({ name }) => name);
     assert.deepEqual(names.filter((name) => name.startsWith("initdb-")), []);
+  });
+  await t.step("the proxy that the machine names for the world stands between none of its own", async () => {
+    const { code, stderr } = await command("ops/pile/print_status.ts", env);
+    assert.equal(code, 0, stderr);
+    const answer = await fetch(`${pile.apiUrl}/functions/v1/ops/live`);
+    assert.deepEqual(await answer.json(), { statut: "vivant" });
   });
   await t.step("one folder serves one stack at a time", async () => {
     const second = startPile({ ...await newEnvironment(), DATA_DIR: env.DATA_DIR });
