@@ -18,7 +18,7 @@ const PATIENCE_MS = 5_000;
 /**
  * What V8 may let a process of ours grow to, for a laptop has many: for what lives a moment, 48 MiB in each, and it goes there
  * under load; for the rest, several times what is in use before it is cleared. Memory is preferred to speed (3 MiB, and half
- * as much again as is in use): a function under load takes 34 MiB where it took 67, for a sixth more of its own processor
+ * as much again as is in use): a function under load takes 34 MiB where it took 67, for a fifth more of its own processor
  * than with the larger heap. One that nobody asks gives back what it has after a second and not after eight.
  */
 const V8_FLAGS =
