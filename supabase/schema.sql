@@ -26576,12 +26576,17 @@ CREATE FUNCTION private.resumer_sorties() RETURNS void
 declare
   c_index constant regclass := 'public.sorties_produit_rares_idx';
   c_pages constant bigint := 32;
+  -- The last pages are still being written: where they are summed up, every sortie pays for it.
+  v_pleines constant bigint :=
+    pg_relation_size('public.sorties_produit') / current_setting('block_size')::bigint / c_pages * c_pages;
 begin
   perform brin_desummarize_range(c_index, p.premiere)
      from (select distinct (s.ctid::text::point)[0]::bigint / c_pages * c_pages as premiere
              from public.log_actions l join public.sorties_produit s on s.id = l.cible_id
-            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p;
-  perform brin_summarize_new_values(c_index);
+            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p
+    where p.premiere < v_pleines;
+  perform brin_summarize_range(c_index, p.premiere)
+     from generate_series(0, v_pleines - 1, c_pages) p (premiere);
 end;
 $$;
 
@@ -26589,7 +26594,7 @@ $$;
 -- Name: FUNCTION resumer_sorties(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.resumer_sorties() IS 'Has the index of rare sorties say again what its pages hold, where a draft was decided since yesterday: a summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. Owner only.';
+COMMENT ON FUNCTION private.resumer_sorties() IS 'Has the index of rare sorties say what its full pages hold, again where a draft was decided since yesterday: a summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. Owner only.';
 
 --
 -- Name: retenir_periodes(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -34906,9 +34911,11 @@ CREATE FUNCTION public.validate_sortie(p_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public'
     AS $$
+declare
+  v_fait pg_catalog.text;
 begin
-  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
-  perform private.valider_sortie(p_id);
+  -- With this search_path a caller's temporary objects would come first: the names here say their schema.
+  v_fait := private.valider_sortie(p_id);
 end;
 $$;
 

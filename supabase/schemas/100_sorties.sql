@@ -72,18 +72,23 @@ as $$
 declare
   c_index constant regclass := 'public.sorties_produit_rares_idx';
   c_pages constant bigint := 32;
+  -- The last pages are still being written: where they are summed up, every sortie pays for it.
+  v_pleines constant bigint :=
+    pg_relation_size('public.sorties_produit') / current_setting('block_size')::bigint / c_pages * c_pages;
 begin
   perform brin_desummarize_range(c_index, p.premiere)
      from (select distinct (s.ctid::text::point)[0]::bigint / c_pages * c_pages as premiere
              from public.log_actions l join public.sorties_produit s on s.id = l.cible_id
-            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p;
-  perform brin_summarize_new_values(c_index);
+            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p
+    where p.premiere < v_pleines;
+  perform brin_summarize_range(c_index, p.premiere)
+     from generate_series(0, v_pleines - 1, c_pages) p (premiere);
 end;
 $$;
 comment on function private.resumer_sorties() is
-  'Has the index of rare sorties say again what its pages hold, where a draft was decided since yesterday: a summary '
-  'only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. '
-  'Owner only.';
+  'Has the index of rare sorties say what its full pages hold, again where a draft was decided since yesterday: a '
+  'summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for '
+  'it. Owner only.';
 
 -- What a sortie holds is asked by the rules that write it, of what was sent, and not by checks: PostgreSQL reads the
 -- text of each check again at every statement.

@@ -53,9 +53,11 @@ create or replace function public.validate_sortie(p_id uuid) returns void
 language plpgsql security definer
 set search_path = 'public'
 as $$
+declare
+  v_fait pg_catalog.text;
 begin
-  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
-  perform private.valider_sortie(p_id);
+  -- With this search_path a caller's temporary objects would come first: the names here say their schema.
+  v_fait := private.valider_sortie(p_id);
 end;
 $$;
 comment on function public.validate_sortie(uuid) is

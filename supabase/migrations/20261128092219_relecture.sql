@@ -1,9 +1,9 @@
--- 20261128091156_relecture: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128092219_relecture: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128091156_relecture');
+select private.autoriser_drop('migration 20261128092219_relecture');
 
 DROP INDEX "public"."sorties_brouillon_idx";
 
@@ -289,12 +289,17 @@ AS $function$
 declare
   c_index constant regclass := 'public.sorties_produit_rares_idx';
   c_pages constant bigint := 32;
+  -- The last pages are still being written: where they are summed up, every sortie pays for it.
+  v_pleines constant bigint :=
+    pg_relation_size('public.sorties_produit') / current_setting('block_size')::bigint / c_pages * c_pages;
 begin
   perform brin_desummarize_range(c_index, p.premiere)
      from (select distinct (s.ctid::text::point)[0]::bigint / c_pages * c_pages as premiere
              from public.log_actions l join public.sorties_produit s on s.id = l.cible_id
-            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p;
-  perform brin_summarize_new_values(c_index);
+            where l.created_at > now() - interval '1 day' and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')) p
+    where p.premiere < v_pleines;
+  perform brin_summarize_range(c_index, p.premiere)
+     from generate_series(0, v_pleines - 1, c_pages) p (premiere);
 end;
 $function$;
 
@@ -317,6 +322,20 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.validate_sortie(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  v_fait pg_catalog.text;
+begin
+  -- With this search_path a caller's temporary objects would come first: the names here say their schema.
+  v_fait := private.valider_sortie(p_id);
+end;
+$function$;
+
 CREATE INDEX sorties_produit_rares_idx ON public.sorties_produit USING brin (statut, ((volume_15c / NULLIF(volume_ambiant, (0)::numeric))), produit_id, partenaire_id, compteur_id, created_by, validated_by) WITH (pages_per_range='32');
 
 COMMENT ON COLUMN "private"."limites_compteurs"."par_minute" IS 'The limit of this door when it was last counted, so that a request need not look for it; null where there was none.';
@@ -331,7 +350,7 @@ COMMENT ON FUNCTION "private"."limite_de"(text) IS 'Requests a minute that one p
 
 COMMENT ON FUNCTION "private"."noter_envoi"(uuid, uuid, text, text, text, text[]) IS 'What became of a message that was taken: ENVOYE, ECHEC (another try, later; of an e-mail that some have, for p_restants alone) or MORT. A failure told by who no longer has the lease changes nothing; that it arrived always counts. Answers what it is now.';
 
-COMMENT ON FUNCTION "private"."resumer_sorties"() IS 'Has the index of rare sorties say again what its pages hold, where a draft was decided since yesterday: a summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. Owner only.';
+COMMENT ON FUNCTION "private"."resumer_sorties"() IS 'Has the index of rare sorties say what its full pages hold, again where a draft was decided since yesterday: a summary only grows, and they would be searched for drafts for good. It changes no answer, only how much is read for it. Owner only.';
 
 COMMENT ON FUNCTION "private"."taches_periodiques"() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux); sums up the index of rare sorties.';
 
@@ -352,4 +371,4 @@ REVOKE ALL ON FUNCTION "private"."resumer_sorties"() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "private"."resumer_sorties"() TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128091156_relecture');
+select private.noter_etat('20261128092219_relecture');
