@@ -68,7 +68,9 @@ export const enregistrer = commande("secours:etat")<Contexte>({
       if (!suivi.en_secours) return `${ou} : promue, elle écrit pour elle-même`;
       const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
       return `${ou} : ${source === "streaming" ? "reliée" : "PAS reliée à la principale"}, reçu ${recu}, ` +
-        `rejoué ${rejoue}${suspendu ? " (suspendue)" : ""}, dernier acte ${dernier_acte ?? "inconnu"}`;
+        `rejoué ${rejoue}${suspendu ? " (suspendue)" : ""}, dernier acte ${
+          dernier_acte ? momentAuDepot(dernier_acte) : "inconnu"
+        }`;
     }),
     {
       titre: "La principale",

@@ -4,6 +4,7 @@ import { exigerAucunEcart, exigerJournalIntact } from "../commun/controles.ts";
 import { oneValue, setServer } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { Echec, exiger } from "../commun/failure.ts";
+import { momentAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireSuivi, type Suivi } from "../exploitation/secours/etat.ts";
 import { exigerFiche, type Fiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
@@ -50,7 +51,7 @@ function suite({ fiche, resultat }: Promotion): string | void {
   const url = sansMotDePasse(Object.assign(new URL(fiche.secours), { username: "postgres" }).href);
   return `Ensuite :
   1. Les fonctions et REST : SUPABASE_DB_URL=${url} (même mot de passe qu'avant), DATABASE_READ_URL vide ; puis relancez-les.
-     Ici : DATABASE_URL=${url} npm start
+     Ici : DATABASE_URL=${url} npm start, le mot de passe étant databasePassword de keys.json, dans le dossier de données.
   2. L'archivage : npm run ops -- monitor. Sur la machine de la principale il continue, sur une ligne neuve ; sur une autre, \
 continuite:installer avec les mêmes variables, relancez-la, puis continuite:sauver.
   3. Les clients renvoient avec leur clé ce qui n'a pas eu de réponse : chaque acte compte une fois.
@@ -88,7 +89,9 @@ export const enregistrer = commande("secours:promouvoir", {
       });
       const { en_secours, rejoue, dernier_acte } = contexte.suivi;
       admettre(en_secours, "DEJA_PROMUE", "Cette base n'est plus un secours : elle écrit pour elle-même.");
-      return `journal rejoué jusqu'à ${rejoue}, dernier acte ${dernier_acte ?? "inconnu"}`;
+      return `journal rejoué jusqu'à ${rejoue}, dernier acte ${
+        dernier_acte ? momentAuDepot(dernier_acte) : "inconnu"
+      }`;
     },
     "Empêcher la principale d'écrire": async (contexte) => {
       const { principale, dossierPrincipal } = contexte.fiche;
@@ -114,11 +117,12 @@ export const enregistrer = commande("secours:promouvoir", {
     "Promouvoir": async (contexte) => {
       const { sql, fiche, suivi } = contexte;
       const promotion_ms = await promouvoir(sql, fiche, suivi);
-      const dernier_acte = await oneValue<string | null>(
-        sql`select max(created_at)::text from public.log_actions`,
-      );
+      const acte = await oneValue<Date | null>(sql`select max(created_at) from public.log_actions`);
+      const dernier_acte = acte?.toISOString() ?? null;
       contexte.resultat = { principale: sansMotDePasse(fiche.secours), promotion_ms, dernier_acte };
-      return `elle écrit, ${promotion_ms} ms ; dernier acte au journal : ${dernier_acte ?? "aucun"}`;
+      return `elle écrit, ${promotion_ms} ms ; dernier acte au journal : ${
+        dernier_acte ? momentAuDepot(dernier_acte) : "aucun"
+      }`;
     },
     "Vérifier stocks, mouvements et journal": async ({ sql }) => {
       await exigerAucunEcart(sql, "verifier_stocks", "verifier_mouvements");
