@@ -15,6 +15,7 @@ import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import {
   copierHorsSite,
   dossierDeCopie,
+  exigerHorlogeJuste,
   nettoyer,
   variablesDeLaCopie,
 } from "../exploitation/sauvegardes/copie.ts";
@@ -82,7 +83,8 @@ const SAUVEGARDER = etapes<Quotidienne>({
     copie
       ? `${await copierHorsSite(dump, cible.variables, copie)}, relue`
       : "aucune : BACKUP_COPIE_DIR n'est pas réglé",
-  "Nettoyer": async ({ cible: { env, variables }, copie }) => {
+  "Nettoyer": async ({ cible: { env, variables }, copie, moment }) => {
+    exigerHorlogeJuste(moment);
     const bilans = [await nettoyer(env, variables)];
     if (copie) bilans.push(await nettoyer(env, variablesDeLaCopie(variables, copie)));
     return bilans.map(({ retires, gardes }, rang) =>

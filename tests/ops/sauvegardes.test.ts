@@ -5,6 +5,7 @@ import { generateIdentity } from "age-encryption";
 import postgres from "postgres";
 import { exigerSauvegardeVerifiee } from "../../interventions/astm/sauvegarde.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
+import { exigerHorlogeJuste } from "../../ops/exploitation/sauvegardes/copie.ts";
 import {
   controlerSommes,
   lireSauvegarde,
@@ -314,6 +315,16 @@ test("the cleanup removes what its environment's file says is too old, never the
     "ml_pp_prod_J1_moins-de-cinquante-jours.dump",
     "ml_pp_prod_J1_promise-par-une-archive.dump",
   ]);
+});
+
+test("a machine whose clock is a day off from its base's removes nothing by it, and says both", () => {
+  const [base, jour] = ["2027-02-28T23:30:00Z", 86_400_000];
+  const machine = (ecart: number) => exigerHorlogeJuste(base, Date.parse(base) + ecart);
+  for (const ecart of [0, 6 * 3_600_000, -3_600_000]) machine(ecart);
+  for (const ecart of [jour, -jour, 365 * jour]) {
+    assert.throws(() => machine(ecart), /la base le 01\/03\/2027 01:30:00 : aucune sauvegarde n'est retirée/);
+  }
+  return Promise.resolve();
 });
 
 test("a manifest, a verification or a label that a hand has changed counts no more", async () => {
