@@ -85,7 +85,8 @@ const adresses = (refus: Refus[]) => refus.flatMap(({ recipient }) => recipient 
  */
 function issueDe({ code, command, responseCode = 0, message, rejectedErrors }: Refus): Issue {
   const dit = { code: String(responseCode || code || "SMTP"), erreur: message };
-  const lu = ["EENVELOPE", "EMESSAGE"].includes(code ?? "") && command !== "MAIL FROM";
+  const reglage = command === "MAIL FROM" || responseCode === 530;
+  const lu = ["EENVELOPE", "EMESSAGE"].includes(code ?? "") && !reglage;
   if (lu && responseCode >= 500) return { issue: "MORT", ...dit };
   const restants = adresses(remis(rejectedErrors));
   return { issue: "ECHEC", ...dit, ...(restants.length && { restants }) };
