@@ -25,7 +25,7 @@ const SANS_INTERFACE = [
 
 /** What was fetched, with its own libraries before the system's; those of libc are the system's. */
 async function telechargeDans(dossier: string): Promise<Programme | undefined> {
-  const commande = join(dossier, "usr/lib/chromium/chromium");
+  const commande = join(dossier, "usr/lib/chromium/chromium-headless-shell");
   if (!await existe(commande)) return undefined;
   const libs: string[] = [];
   for (const racine of ["usr/lib", "lib"].map((nom) => join(dossier, nom, ARCHITECTURE))) {
@@ -44,7 +44,9 @@ async function trouver(): Promise<Programme> {
     if (commande && await existe(commande)) return { commande, env: {} };
   }
   try {
-    return await deDebian("chromium", ["chromium", "chromium-common"], telechargeDans);
+    // Chromium without what only a window needs: half the packages to fetch.
+    const paquets = ["chromium-headless-shell", "chromium-common"];
+    return await deDebian("chromium-headless-shell", paquets, telechargeDans);
   } catch (error) {
     throw new Error(
       `${
