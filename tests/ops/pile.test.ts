@@ -8,6 +8,7 @@ import { attendre } from "../support/attente.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command, descendants, inDatabase, newEnvironment, type Pile, startPile } from "../support/pile.ts";
+import { ops, opsJson } from "../support/ops.ts";
 import { tuerPile } from "../support/perte.ts";
 import { empreinte, type Projet, projet } from "../support/projets.ts";
 import { tuer, vivant } from "../support/serveur.ts";
@@ -85,6 +86,22 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
       assert.doesNotMatch(demo.stdout, /DIFFÉRENT/);
     }
   });
+  await t.step(
+    "while writes are frozen, smoke looks at what can be looked at, and says what cannot",
+    async () => {
+      const admin = ["--operateur", "admin@demo.monaluxe.test"];
+      assert.equal((await ops(["gel", ...admin, "--motif", "restauration"], env)).code, 0);
+      const ecrit = await opsJson(["smoke"], env);
+      assert.deepEqual([ecrit.code, ecrit.compte.code], [2, "ECRITURES_GELEES"]);
+      const lu = await opsJson(["smoke", "--sans-ecriture"], env);
+      assert.equal(lu.code, 0, lu.compte.erreur);
+      assert.match(
+        lu.compte.etapes.find(({ titre }) => titre === "Refus par rôle")!.constat!,
+        /à refaire une fois rouvertes/,
+      );
+      assert.equal((await ops(["degel"], env)).code, 0);
+    },
+  );
   await t.step(
     "a function or a service that is killed answers the next reading as if nothing had happened",
     async () => {
