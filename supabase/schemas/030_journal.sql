@@ -126,8 +126,10 @@ create function private.journaliser(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_trace text;
 begin
-  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
+  v_trace := private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
 end;
 $$;
 comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is
@@ -153,6 +155,21 @@ $$;
 comment on function private.journaliser_ligne() is
   'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the '
   'trigger: module, what the action''s name begins with, level, and E where that is feminine.';
+
+create function private.journaliser_creation() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_trace text;
+begin
+  v_trace := private.journaliser(tg_argv[0], tg_argv[1], tg_argv[2], new.id, new.depot_id, to_jsonb(new));
+  return null;
+end;
+$$;
+comment on function private.journaliser_creation() is
+  'Logs a row of a depot that was written, whole, for a table whose rows are written once. Arguments of the trigger: '
+  'action, module, level.';
 
 create function private.interdire_ecriture() returns trigger
 language plpgsql

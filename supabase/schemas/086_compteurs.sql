@@ -53,21 +53,10 @@ $$;
 comment on function private.compteurs_avant_insert() is
   'A calibration of a meter, by who may, of a tank they see. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
-create function private.compteurs_journaliser() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.journaliser('COMPTEUR_ETALONNE', 'compteurs', 'WARNING', new.id, new.depot_id, to_jsonb(new));
-  return null;
-end;
-$$;
-comment on function private.compteurs_journaliser() is 'Logs COMPTEUR_ETALONNE.';
-
 create trigger compteurs_before_insert before insert on public.compteurs
   for each row execute function private.compteurs_avant_insert();
 create trigger compteurs_after_insert after insert on public.compteurs
-  for each row execute function private.compteurs_journaliser();
+  for each row execute function private.journaliser_creation('COMPTEUR_ETALONNE', 'compteurs', 'WARNING');
 create trigger compteurs_block before update or delete or truncate on public.compteurs
   for each statement execute function private.interdire_ecriture();
 

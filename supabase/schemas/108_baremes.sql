@@ -151,17 +151,6 @@ comment on function private.baremes_avant_insert() is
   'A draft, the next version of its tank. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
   'ISOLATION_INTERDITE.';
 
-create function private.baremes_journaliser() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.journaliser('BAREME_CREE', 'baremes', 'INFO', new.id, new.depot_id, to_jsonb(new));
-  return null;
-end;
-$$;
-comment on function private.baremes_journaliser() is 'Logs BAREME_CREE.';
-
 create function private.baremes_proteger() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -180,7 +169,7 @@ grant execute on function private.baremes_proteger() to authenticated, service_r
 create trigger baremes_before_insert before insert on public.baremes
   for each row execute function private.baremes_avant_insert();
 create trigger baremes_after_insert after insert on public.baremes
-  for each row execute function private.baremes_journaliser();
+  for each row execute function private.journaliser_creation('BAREME_CREE', 'baremes', 'INFO');
 create trigger baremes_block before update or delete or truncate on public.baremes
   for each statement execute function private.baremes_proteger();
 create trigger baremes_points_block before insert or update or delete or truncate on public.baremes_points

@@ -236,21 +236,10 @@ comment on function private.prises_de_hauteur_avant_insert() is
   'TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, '
   'VOLUME_TROP_PETIT, ISOLATION_INTERDITE.';
 
-create function private.prises_de_hauteur_journaliser() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.journaliser('PRISE_DE_HAUTEUR', 'stocks', 'INFO', new.id, new.depot_id, to_jsonb(new));
-  return null;
-end;
-$$;
-comment on function private.prises_de_hauteur_journaliser() is 'Logs PRISE_DE_HAUTEUR.';
-
 create trigger prises_de_hauteur_before_insert before insert on public.prises_de_hauteur
   for each row execute function private.prises_de_hauteur_avant_insert();
 create trigger prises_de_hauteur_after_insert after insert on public.prises_de_hauteur
-  for each row execute function private.prises_de_hauteur_journaliser();
+  for each row execute function private.journaliser_creation('PRISE_DE_HAUTEUR', 'stocks', 'INFO');
 create trigger prises_de_hauteur_block before update or delete or truncate on public.prises_de_hauteur
   for each statement execute function private.interdire_ecriture();
 

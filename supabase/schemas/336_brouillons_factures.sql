@@ -116,45 +116,65 @@ comment on function private.ligne_de(private.vendable, public.clients_conditions
   'The line of a sortie as it is invoiced on a day, at the price of its order or of its own day; its invoice is the '
   'caller''s to say. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
-create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions, p_jour date)
-  returns setof public.factures_client_lignes
-language sql stable
-begin atomic
-  -- As the table has its columns: one that migrations made has them in another order than its chapter.
-  select l.*
-    from (select v as vendable, row_number() over (order by v.jour, v.sortie_id)::int as rang
-            from private.vendables(p_sorties) v) n
-   cross join lateral private.ligne_de(n.vendable, p_conditions, p_jour, n.rang) l;
+create function private.lignes_de(
+  p_vendables private.vendable[], p_conditions public.clients_conditions, p_jour date
+) returns public.factures_client_lignes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lignes public.factures_client_lignes[] := array[]::public.factures_client_lignes[];
+  v_vendable private.vendable;
+begin
+  foreach v_vendable in array p_vendables loop
+    v_lignes := v_lignes || private.ligne_de(v_vendable, p_conditions, p_jour, cardinality(v_lignes) + 1);
+  end loop;
+  return v_lignes;
 end;
-comment on function private.lignes_de(uuid[], public.clients_conditions, date) is
-  'Lines of sorties as they are invoiced on a day, in their order. Raises TARIF_ABSENT, COMMANDE_DEVISE, '
-  'TVA_NON_FIXEE. Inlined where it is used.';
+$$;
+comment on function private.lignes_de(private.vendable[], public.clients_conditions, date) is
+  'Lines of sorties as they are invoiced on a day, in their order; their invoice is the caller''s to say. Raises '
+  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
-create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid) returns void
+create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid)
+  returns private.vendable[]
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_trouvees int;
+  v_vendables private.vendable[] := array[]::private.vendable[];
+  v_vendable private.vendable;
   v_refus jsonb;
 begin
-  -- Until this ends nobody corrects them, and nobody else invoices them.
-  perform from public.sorties_produit s where s.id = any (p_sorties) order by s.id for no key update;
-  select count(*), jsonb_agg(jsonb_build_object('sortie_id', v.sortie_id, 'raison', coalesce(v.raison,
-           case when v.client_id <> p_client_id then 'AUTRE_CLIENT' else 'AUTRE_DEPOT' end)))
-           filter (where v.raison is not null or v.client_id <> p_client_id or v.depot_id <> p_depot_id)
-    into v_trouvees, v_refus from private.vendables(p_sorties) v;
+  -- Until this ends nobody corrects them, and nobody else invoices them. One, nearly always, has a plan that is kept:
+  -- that of a list whose length nobody knows is made again at each call, ten times what reading one costs.
+  if cardinality(p_sorties) = 1 then
+    perform from public.sorties_produit s where s.id = p_sorties[1] for no key update;
+    v_vendables := array(select v from private.vendables(array[p_sorties[1]]) v);
+  elsif p_sorties <> '{}' then
+    perform from public.sorties_produit s where s.id = any (p_sorties) order by s.id for no key update;
+    v_vendables := array(select v from private.vendables(p_sorties) v order by v.jour, v.sortie_id);
+  end if;
+  foreach v_vendable in array v_vendables loop
+    if v_vendable.raison is not null or v_vendable.client_id <> p_client_id or v_vendable.depot_id <> p_depot_id then
+      v_refus := coalesce(v_refus, '[]') || jsonb_build_object('sortie_id', v_vendable.sortie_id,
+        'raison', coalesce(v_vendable.raison,
+          case when v_vendable.client_id <> p_client_id then 'AUTRE_CLIENT' else 'AUTRE_DEPOT' end));
+    end if;
+  end loop;
   if v_refus is not null then
     perform private.refuser('SORTIE_NON_FACTURABLE',
       jsonb_build_object('raison', v_refus -> 0 ->> 'raison', 'sorties', v_refus));
   end if;
-  if v_trouvees < cardinality(p_sorties) then
+  if cardinality(v_vendables) < cardinality(p_sorties) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces sorties'));
   end if;
+  return v_vendables;
 end;
 $$;
 comment on function private.exiger_facturables(uuid[], uuid, uuid) is
-  'These sorties, locked, may all be sold to this client by this depot. Raises SORTIE_NON_FACTURABLE, INTROUVABLE.';
+  'These sorties, locked, in the order of their lines: all may be sold to this client by this depot. Raises '
+  'SORTIE_NON_FACTURABLE, INTROUVABLE.';
 
 -- Draft ---------------------------------------------------------------------------------------------------------------
 
@@ -171,43 +191,67 @@ $$;
 comment on function private.depot_d_acteur(private.acteur, uuid) is
   'A depot that this person sees. Raises INTROUVABLE.';
 
+create function private.lignes_de_services(p_services jsonb, p_apres int, p_jour date)
+  returns public.factures_client_lignes[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lignes public.factures_client_lignes[] := array[]::public.factures_client_lignes[];
+  v_ligne public.factures_client_lignes;
+  v_service jsonb;
+begin
+  for v_service in select s.ligne from jsonb_array_elements(p_services) with ordinality s (ligne, rang) order by s.rang
+  loop
+    v_ligne.rang := p_apres + cardinality(v_lignes) + 1;
+    v_ligne.nature := 'SERVICE';
+    v_ligne.designation := v_service ->> 'designation';
+    v_ligne.base := 'UNITE';
+    v_ligne.quantite := (v_service ->> 'quantite')::numeric;
+    v_ligne.prix_ht := (v_service ->> 'prix_ht')::numeric;
+    v_ligne.tva_groupe := coalesce(v_service ->> 'tva_groupe', 'B');
+    v_ligne.tva_taux := private.taux_tva_du(v_ligne.tva_groupe, p_jour);
+    v_ligne.montant_ht := round(v_ligne.quantite * v_ligne.prix_ht, 2);
+    v_lignes := v_lignes || v_ligne;
+  end loop;
+  return v_lignes;
+end;
+$$;
+comment on function private.lignes_de_services(jsonb, int, date) is
+  'Lines of services [{designation, quantite, prix_ht, tva_groupe}], after so many others. Raises TVA_NON_FIXEE, and '
+  '22xxx.';
+
 create function private.ecrire_lignes_facture(
-  p_facture public.factures_client, p_conditions public.clients_conditions, p_sorties uuid[], p_services jsonb
+  p_facture public.factures_client, p_conditions public.clients_conditions, p_vendables private.vendable[],
+  p_services jsonb
 ) returns numeric
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
-  v_total numeric;
+  v_lignes public.factures_client_lignes[] := private.lignes_de(p_vendables, p_conditions, v_jour);
+  v_total numeric := 0;
 begin
-  with lignes as materialized (
-    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
-           l.tva_taux, l.montant_ht
-      from private.lignes_de(p_sorties, p_conditions, v_jour) l
-    union all
-    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
-           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
-           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), v_jour),
-           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
-      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
-  ), ecrites as (
-    insert into public.factures_client_lignes
-      (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
-       montant_ht)
-    select p_facture.id, p_facture.depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite,
-           l.prix_ht, l.tva_groupe, l.tva_taux, l.montant_ht
-      from lignes l
-    returning montant_ht
-  )
-  select sum(e.montant_ht) into v_total from ecrites e;
-  if v_total is null then
+  if p_services <> '[]' then
+    v_lignes := v_lignes || private.lignes_de_services(p_services, cardinality(v_lignes), v_jour);
+  end if;
+  if cardinality(v_lignes) = 0 then
     perform private.refuser('FACTURE_VIDE');
   end if;
+  for v_rang in 1 .. cardinality(v_lignes) loop
+    v_lignes[v_rang].id := private.nouvel_id();
+    v_lignes[v_rang].facture_id := p_facture.id;
+    v_lignes[v_rang].depot_id := p_facture.depot_id;
+    v_total := v_total + v_lignes[v_rang].montant_ht;
+  end loop;
+  -- As the table has its columns: one that migrations made has them in another order than its chapter.
+  insert into public.factures_client_lignes select l.* from unnest(v_lignes) l;
   return v_total;
 end;
 $$;
-comment on function private.ecrire_lignes_facture(public.factures_client, public.clients_conditions, uuid[], jsonb) is
+comment on function private.ecrire_lignes_facture(public.factures_client, public.clients_conditions,
+  private.vendable[], jsonb) is
   'Writes the lines of an invoice that is not written yet, at these terms and the prices of each day, and gives their '
   'sum before tax. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, and 22xxx, 23xxx.';
 
@@ -234,7 +278,7 @@ comment on function private.nouvelle_facture(uuid, uuid, text) is
   'The draft of an invoice in a currency, not yet written and without lines.';
 
 create function private.rediger_facture(
-  p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
+  p_depot_id uuid, p_client_id uuid, p_vendables private.vendable[], p_services jsonb
 ) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -243,12 +287,12 @@ declare
   v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
   v_facture public.factures_client := private.nouvelle_facture(p_depot_id, p_client_id, v_conditions.devise);
 begin
-  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_sorties, p_services);
+  v_facture.total_ht := private.ecrire_lignes_facture(v_facture, v_conditions, p_vendables, p_services);
   insert into public.factures_client select v_facture.*;
   return v_facture;
 end;
 $$;
-comment on function private.rediger_facture(uuid, uuid, uuid[], jsonb) is
+comment on function private.rediger_facture(uuid, uuid, private.vendable[], jsonb) is
   'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, '
   'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, ISOLATION_INTERDITE, and 22xxx, 23xxx.';
 
@@ -259,17 +303,23 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_sorties constant uuid[] := array(select distinct s from unnest(p_sorties) s);
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_sorties uuid[] := coalesce(p_sorties, '{}');
+  v_vendables private.vendable[];
   v_id uuid;
+  v_fait text;
 begin
-  perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
+  v_fait := private.depot_d_acteur(v_acteur, p_depot_id);
   if not exists (select from public.clients c where c.id = p_client_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
-  perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
-  perform private.exiger_lignes(p_services);
-  v_id := (private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services)).id;
-  perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
+  if cardinality(v_sorties) > 1 then
+    v_sorties := array(select distinct s from unnest(v_sorties) s);
+  end if;
+  v_vendables := private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
+  v_fait := private.exiger_lignes(p_services);
+  v_id := (private.rediger_facture(p_depot_id, p_client_id, v_vendables, p_services)).id;
+  v_fait := private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
     jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
   return v_id;
 end;

@@ -14,6 +14,7 @@ comment on table private.restes_clients is
   'What is not settled yet of each entry of a client; nothing of what is. Their sum is the balance, whatever the '
   'length of the account. Kept by the triggers below, held to the entries by private.verifier_factures.';
 create index restes_clients_client_idx on private.restes_clients (client_id, devise, echeance, ordre);
+create index restes_clients_avances_idx on private.restes_clients (client_id, devise, ordre) where credit > 0;
 
 -- Written, it is an entry's own or a settlement's, which ask it of themselves.
 create function private.reste_garder() returns trigger
@@ -90,12 +91,13 @@ declare
   v_ecriture constant public.ecritures_tiers := private.ecriture_facture_client(p_facture_id);
   v_reste numeric := v_ecriture.debit;
   v_avance record;
+  v_fait text;
 begin
   for v_avance in
     select r.ecriture_id, r.credit from private.restes_clients r
      where r.client_id = v_ecriture.client_id and r.devise = v_ecriture.devise and r.credit > 0 order by r.ordre
   loop
-    perform private.lettrer(v_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
+    v_fait := private.lettrer(v_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
     v_reste := v_reste - least(v_reste, v_avance.credit);
     exit when v_reste = 0;
   end loop;

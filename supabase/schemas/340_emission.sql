@@ -86,11 +86,13 @@ comment on function private.exiger_client_complet(public.clients) is
   'A client has what their class is invoiced with. Raises CLIENT_INCOMPLET.';
 
 create function private.ecriture_facture_client(p_facture_id uuid) returns public.ecritures_tiers
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select e from public.ecritures_tiers e
-   where e.source_type = 'factures_client' and e.source_id = p_facture_id and e.type in ('FACTURE', 'AVOIR')
+begin
+  return (select e from public.ecritures_tiers e
+           where e.source_type = 'factures_client' and e.source_id = p_facture_id and e.type in ('FACTURE', 'AVOIR'));
+end;
 $$;
 comment on function private.ecriture_facture_client(uuid) is
   'What an issued invoice or credit note wrote in the account; null before.';
@@ -332,19 +334,18 @@ comment on function private.dater_facture(public.factures_client, public.clients
   'An invoice as of the day it is issued: its client as they are, its due day, the rate. Raises CLIENT_INCOMPLET, '
   'TAUX_ABSENT.';
 
-create function private.emettre(p_facture public.factures_client, p_lignes public.factures_client_lignes[])
-  returns public.factures_client
+create function private.emettre(
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_delai_jours int, p_jour date
+) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_client public.clients;
-  v_delai_jours constant int := (private.conditions_de(p_facture.client_id)).delai_jours;
   v_taxes public.factures_client_taxes[];
 begin
   select * into strict v_client from public.clients c where c.id = p_facture.client_id;
-  p_facture := private.dater_facture(p_facture, v_client, v_delai_jours,
-    private.jour_au_depot(p_facture.depot_id, clock_timestamp()));
+  p_facture := private.dater_facture(p_facture, v_client, p_delai_jours, p_jour);
   p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
   v_taxes := private.taxes_de(p_facture, p_lignes);
   p_facture := private.taxer(p_facture, v_taxes);
@@ -355,35 +356,53 @@ begin
   return private.sceller_facture(p_facture, p_lignes, v_taxes);
 end;
 $$;
-comment on function private.emettre(public.factures_client, public.factures_client_lignes[]) is
-  'Issues a draft whose lines are right: client, day, rate, taxes, totals, then private.sceller_facture. Raises '
+comment on function private.emettre(public.factures_client, public.factures_client_lignes[], int, date) is
+  'Issues a draft whose lines are right on this day: client, day, rate, taxes, totals, then private.sceller_facture. '
+  'Raises '
   'CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
 
 create function private.exiger_lignes_fraiches(
-  p_facture public.factures_client, p_lignes public.factures_client_lignes[]
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_conditions public.clients_conditions,
+  p_jour date
 ) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_sorties constant uuid[] := array(select l.sortie_id from unnest(p_lignes) l where l.sortie_id is not null);
-  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
-  v_jour constant date := private.jour_au_depot(p_facture.depot_id, now());
-  v_faites text;
+  v_sorties uuid[] := array[]::uuid[];
+  v_vendables private.vendable[];
+  v_fraiche public.factures_client_lignes;
+  v_ligne public.factures_client_lignes;
+  v_perimee boolean := p_conditions.devise <> p_facture.devise;
 begin
-  v_faites := private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
-  if v_conditions.devise <> p_facture.devise
-     or exists (
-       select from private.lignes_de(v_sorties, v_conditions, v_jour) n
-         join unnest(p_lignes) l on l.sortie_id = n.sortie_id
-        where (n.bl_id, n.base, n.quantite, n.prix_ht, n.tva_groupe, n.tva_taux)
-              is distinct from (l.bl_id, l.base, l.quantite, l.prix_ht, l.tva_groupe, l.tva_taux)) then
+  foreach v_ligne in array p_lignes loop
+    if v_ligne.sortie_id is not null then
+      v_sorties := v_sorties || v_ligne.sortie_id;
+    else
+      v_perimee := v_perimee or v_ligne.tva_taux <> private.taux_tva_du(v_ligne.tva_groupe, p_jour);
+    end if;
+  end loop;
+  v_vendables := private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
+  if not v_perimee then
+    -- Fuel comes first, in one order, in the draft as now.
+    foreach v_fraiche in array private.lignes_de(v_vendables, p_conditions, p_jour) loop
+      v_ligne := p_lignes[v_fraiche.rang];
+      v_perimee := v_perimee
+        or (v_fraiche.sortie_id, v_fraiche.bl_id, v_fraiche.base, v_fraiche.quantite, v_fraiche.prix_ht,
+            v_fraiche.tva_groupe, v_fraiche.tva_taux)
+           is distinct from (v_ligne.sortie_id, v_ligne.bl_id, v_ligne.base, v_ligne.quantite, v_ligne.prix_ht,
+                             v_ligne.tva_groupe, v_ligne.tva_taux);
+    end loop;
+  end if;
+  if v_perimee then
     perform private.refuser('FACTURE_CLIENT_PERIMEE');
   end if;
 end;
 $$;
-comment on function private.exiger_lignes_fraiches(public.factures_client, public.factures_client_lignes[]) is
-  'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, '
+comment on function private.exiger_lignes_fraiches(public.factures_client, public.factures_client_lignes[],
+  public.clients_conditions, date) is
+  'What a draft says is what stands on the day it is issued: litres, notes, prices, taxes, terms. Raises '
+  'FACTURE_CLIENT_PERIMEE, '
   'SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 create function public.emettre_facture(p_id uuid) returns void
@@ -393,14 +412,19 @@ as $$
 declare
   v_facture public.factures_client;
   v_lignes public.factures_client_lignes[];
+  v_conditions public.clients_conditions;
+  v_jour date;
   v_fait text;
 begin
   v_fait := private.exiger_read_committed();
   v_facture := private.brouillon_facture(p_id);
   v_fait := private.exiger_quatre_yeux(v_facture.created_by);
   v_lignes := private.lignes_facture(p_id);
-  v_fait := private.exiger_lignes_fraiches(v_facture, v_lignes);
-  v_facture := private.emettre(v_facture, v_lignes);
+  v_conditions := private.conditions_de(v_facture.client_id);
+  -- Read once: what is taxed at the rate of a day is dated that day, also at midnight.
+  v_jour := private.jour_au_depot(v_facture.depot_id, clock_timestamp());
+  v_fait := private.exiger_lignes_fraiches(v_facture, v_lignes, v_conditions, v_jour);
+  v_facture := private.emettre(v_facture, v_lignes, v_conditions.delai_jours, v_jour);
   v_fait := private.affecter_avances(v_facture.id);
 end;
 $$;

@@ -9,7 +9,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
+  v_jour constant date := private.jour_au_depot(p_depot_id, now());
   v_groupe record;
+  v_vendables private.vendable[];
   v_prets public.factures_client[];
   v_facture public.factures_client;
 begin
@@ -26,11 +28,11 @@ begin
     client_id := v_groupe.client_id;
     sorties := cardinality(v_groupe.sorties);
     begin
-      perform private.exiger_facturables(v_groupe.sorties, v_groupe.client_id, p_depot_id);
+      v_vendables := private.exiger_facturables(v_groupe.sorties, v_groupe.client_id, p_depot_id);
       perform private.exiger_client_complet(c) from public.clients c where c.id = v_groupe.client_id;
-      v_facture := private.rediger_facture(p_depot_id, v_groupe.client_id, v_groupe.sorties, '[]');
+      v_facture := private.rediger_facture(p_depot_id, v_groupe.client_id, v_vendables, '[]');
       perform private.exiger_quatre_yeux(v_facture.created_by);
-      perform private.taux_du_jour(v_facture.devise, private.jour_au_depot(p_depot_id, now()));
+      perform private.taux_du_jour(v_facture.devise, v_jour);
       v_prets := v_prets || v_facture;
     exception
       when sqlstate 'PT409' or sqlstate 'PT422' or sqlstate 'PT403' then
@@ -43,7 +45,8 @@ begin
   perform private.verrouiller_tiers('CLIENT', variadic array(select f.client_id from unnest(v_prets) f));
   -- Then their numbers, all in a row.
   foreach v_facture in array coalesce(v_prets, '{}') loop
-    v_facture := private.emettre(v_facture, private.lignes_facture(v_facture.id));
+    v_facture := private.emettre(v_facture, private.lignes_facture(v_facture.id),
+      (private.conditions_de(v_facture.client_id)).delai_jours, v_jour);
     perform private.affecter_avances(v_facture.id);
     client_id := v_facture.client_id;
     facture_id := v_facture.id;

@@ -66,6 +66,10 @@ begin
   v_enc := private.encaissement_a_changer(private.exiger('annuler_encaissements'), p_id, 'EN_ATTENTE', 'CONFIRME');
   if v_enc.mode = 'CASH' then
     perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+    -- The till of a closed day has had it: it is given back today, not taken out of that day.
+    if v_enc.statut = 'CONFIRME' then
+      perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+    end if;
   end if;
   perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
   if exists (select from public.remboursements r where r.encaissement_id = p_id) then
@@ -93,7 +97,7 @@ comment on function public.annuler_encaissement(uuid, text) is
   'used. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
   'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, '
   'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, '
-  'CAISSE_CLOTUREE.';
+  'CAISSE_CLOTUREE, PERIODE_CLOSE.';
 
 create function private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid,
   p_remboursement public.remboursements) returns public.remboursements

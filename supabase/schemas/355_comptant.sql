@@ -59,8 +59,7 @@ begin
   v_ligne.facture_id := v_facture.id;
   v_ligne.depot_id := v_facture.depot_id;
   insert into public.factures_client_lignes select v_ligne.*;
-  v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours,
-    private.jour_local(p_depot.fuseau, clock_timestamp()));
+  v_facture := private.dater_facture(v_facture, p_client, p_conditions.delai_jours, p_jour);
   v_facture.vendeur_fige := p_bon.dit -> 'vendeur';
   v_taxes := private.taxes_de(v_facture, array[v_ligne]);
   v_facture := private.taxer(v_facture, v_taxes);

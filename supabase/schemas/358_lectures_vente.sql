@@ -91,14 +91,21 @@ comment on view public.v_balance_agee is
   'What each client owes by how many days it is late, and what they have paid ahead, per currency.';
 
 create view public.v_caisse_jour with (security_invoker = true) as
-  select e.depot_id, e.jour_caisse as jour, e.devise, count(*) as encaissements, sum(e.montant) as encaisse,
-         private.caisse_theorique(e.depot_id, e.devise, e.jour_caisse) as theorique, k.compte, k.ecart, k.par
-    from public.encaissements e
-    left join public.clotures_caisse k on k.depot_id = e.depot_id and k.devise = e.devise and k.jour = e.jour_caisse
-   where e.mode = 'CASH' and e.statut = 'CONFIRME'
-   group by e.depot_id, e.jour_caisse, e.devise, k.compte, k.ecart, k.par;
+  select m.depot_id, m.jour, m.devise, sum(m.encaissements) as encaissements, sum(m.encaisse) as encaisse,
+         private.caisse_theorique(m.depot_id, m.devise, m.jour) as theorique, k.compte, k.ecart, k.par
+    from (
+      select e.depot_id, e.jour_caisse as jour, e.devise, 1 as encaissements, e.montant as encaisse
+        from public.encaissements e where e.mode = 'CASH' and e.statut = 'CONFIRME'
+      union all
+      select r.depot_id, r.jour_caisse, e.devise_compte, 0, 0
+        from public.remboursements r join public.encaissements e on e.id = r.encaissement_id where r.mode = 'CASH'
+      union all
+      select c.depot_id, c.jour, c.devise, 0, 0 from public.clotures_caisse c) m
+    left join public.clotures_caisse k on k.depot_id = m.depot_id and k.devise = m.devise and k.jour = m.jour
+   group by m.depot_id, m.jour, m.devise, k.compte, k.ecart, k.par;
 comment on view public.v_caisse_jour is
-  'Cash of each day, depot and currency: taken in, what the till should hold, what was counted at its closing.';
+  'Cash of each day, depot and currency, where any was taken in, given back or counted: taken in, what the till should '
+  'hold, what was counted at its closing.';
 grant select on public.v_factures_client, public.v_sorties_a_facturer, public.v_encours_client, public.v_balance_agee,
   public.v_caisse_jour to authenticated, service_role;
 

@@ -2849,7 +2849,7 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
           "p_services": Json;
-          "p_sorties": (string)[];
+          "p_vendables": (Database["private"]["CompositeTypes"]["vendable"])[];
         };
         Returns: number;
       };
@@ -2951,10 +2951,12 @@ export type Database = {
       "elever_session": { Args: Record<PropertyKey, never>; Returns: string };
       "emettre": {
         Args: {
+          "p_delai_jours": number;
           "p_facture": Omit<
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
+          "p_jour": string;
           "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
@@ -3364,7 +3366,7 @@ export type Database = {
       };
       "exiger_facturables": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_sorties": (string)[] };
-        Returns: undefined;
+        Returns: (Database["private"]["CompositeTypes"]["vendable"])[];
       };
       "exiger_facture_validable": {
         Args: {
@@ -3402,10 +3404,15 @@ export type Database = {
       "exiger_lignes": { Args: { "p_lignes": Json }; Returns: undefined };
       "exiger_lignes_fraiches": {
         Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
           "p_facture": Omit<
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
+          "p_jour": string;
           "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
         };
         Returns: undefined;
@@ -4192,15 +4199,13 @@ export type Database = {
             Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
           >;
           "p_jour": string;
-          "p_sorties": (string)[];
+          "p_vendables": (Database["private"]["CompositeTypes"]["vendable"])[];
         };
-        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client_lignes";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
+        Returns: (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+      };
+      "lignes_de_services": {
+        Args: { "p_apres": number; "p_jour": string; "p_services": Json };
+        Returns: (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
       };
       "lignes_dites": {
         Args: {
@@ -5546,7 +5551,12 @@ export type Database = {
         };
       };
       "rediger_facture": {
-        Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
+        Args: {
+          "p_client_id": string;
+          "p_depot_id": string;
+          "p_services": Json;
+          "p_vendables": (Database["private"]["CompositeTypes"]["vendable"])[];
+        };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
           from: "*";
@@ -13057,25 +13067,17 @@ export type Database = {
       "v_caisse_jour": {
         Row: {
           "compte": number | null;
-          "depot_id": string;
-          "devise": string;
+          "depot_id": string | null;
+          "devise": string | null;
           "ecart": number | null;
           "encaisse": number | null;
           "encaissements": number | null;
-          "jour": string;
+          "jour": string | null;
           "par": string | null;
           "theorique": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "encaissements_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
+        Relationships: [];
       };
       "v_camions_recus": {
         Row: {

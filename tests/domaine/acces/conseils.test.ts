@@ -63,7 +63,6 @@ const EXCEPTIONS: Exception[] = [
       "private.tva",
       "private.depots_de",
       "private.lignes_au_plus",
-      "private.lignes_de",
       "private.vendables",
       "private.verrouiller_citerne",
       "private.formule_historique",

@@ -63,6 +63,23 @@ Deno.test("the year turns at each depot's own midnight, and a clock put back num
       await assert.rejects(vendre(est), { message: "HORLOGE_RECULEE" });
     });
     await serveur.mettreA("2027-01-01 08:00:00");
+    await t.step("what was drafted at last year's tax is not issued at it this year", async () => {
+      await sql`insert into public.taux_tva (groupe, valide_du, taux, libelle) values ('B', '2027-02-01', 18, 'Essai')`;
+      await serveur.mettreA("2027-01-31 21:59:59");
+      await fixerTaux("2027-01-31", 2850);
+      await assert.rejects(
+        agir(async (tx) => {
+          const [{ facture }] = await tx<[{ facture: string }]>`
+            select public.preparer_facture(${client}, ${est}, '{}',
+              '[{"designation": "Stockage", "quantite": 1, "prix_ht": 10}]') as facture`;
+          // Midnight passes within the transaction: it is dated the next day.
+          await serveur.mettreA("2027-01-31 22:00:00");
+          await tx`select public.emettre_facture(${facture})`;
+        }),
+        { message: "FACTURE_CLIENT_PERIMEE" },
+      );
+      await serveur.mettreA("2027-01-01 08:00:00");
+    });
     await t.step("put right, the series go on, without a hole", async () => {
       assert.deepEqual(await vendre(est), vue("EST", 2027, 2, "2027-01-01", 2850));
       assert.deepEqual([

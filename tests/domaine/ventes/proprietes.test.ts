@@ -290,6 +290,29 @@ test(`eight connections trade, some cut: numbers, hashes, totals, accounts, cred
       [],
       "V6: an account is what made it",
     );
+    const desaccords = await chef.begin(async (tx) => {
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: decor.admin })}, true)`;
+      return await tx`
+        select s.client_id, s.devise, s.solde, a.solde as agee, r.solde as releve
+          from public.v_soldes_tiers s
+          left join public.v_balance_agee a on a.client_id = s.client_id and a.devise = s.devise
+         cross join lateral (select x.solde from public.releve_tiers('CLIENT', s.client_id, s.devise) x
+                              order by x.rang desc limit 1) r
+         where s.tiers_type = 'CLIENT' and (s.solde, s.solde, s.solde) is distinct from
+               (coalesce(a.solde, 0), r.solde,
+                coalesce(a.non_echu + a.de_1_a_30 + a.de_31_a_60 + a.de_61_a_90 + a.plus_de_90 - a.avances, 0))
+        union all
+        select null, 'marges', (select sum(m.vente_usd) from public.v_marge_ventes m), v.ht, null
+          from (select sum(case f.type when 'AVOIR' then -l.montant_ht else l.montant_ht end) as ht
+                  from public.factures_client f join public.factures_client_lignes l on l.facture_id = f.id
+                 where f.statut = 'EMISE' and l.nature = 'CARBURANT') v
+         where v.ht is distinct from (select sum(m.vente_usd) from public.v_marge_ventes m)`;
+    });
+    assert.deepEqual(
+      [...desaccords],
+      [],
+      "balance, open items by age, statement's last line and margins agree",
+    );
     const [{ recus, numeros }] = await chef<[{ recus: number; numeros: number }]>`
       select (select count(*)::int from public.encaissements where numero_recu is not null) as recus,
              (select coalesce(max(dernier), 0)::int from private.series where serie = 'REC') as numeros`;
