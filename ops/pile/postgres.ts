@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Echec, exiger, sentenceFor } from "../commun/failure.ts";
-import { exists, removeIfThere } from "../commun/files.ts";
+import { exists, namesIn, removeIfThere } from "../commun/files.ts";
 import { initialise, SERVER_ENVIRONMENT, serverOwner, serverPrograms } from "./initdb.ts";
 import { clearLeftover, endWithParent } from "./leftover.ts";
 import { appendTo, eachLines } from "./log.ts";
@@ -18,7 +18,8 @@ export interface PostgresServer {
 
 /** What is there and is no server's is somebody's: nothing is made in its place. */
 async function refuseForeignFolder(dir: string): Promise<void> {
-  const entries = await Array.fromAsync(Deno.readDir(dir)).catch(() => []);
+  // One that may not be read is no empty one.
+  const entries = await namesIn(dir);
   exiger(
     !entries.length,
     `${dir} n'est pas le dossier d'une base PostgreSQL (PG_VERSION y manque), et n'est pas vide. Rien n'a été touché. ` +
