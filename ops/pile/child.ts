@@ -17,12 +17,12 @@ export interface Child {
 const PATIENCE_MS = 5_000;
 /**
  * What V8 may let a process of ours grow to, for a laptop has many: for what lives a moment, 48 MiB in each, and it goes there
- * under load; for the rest, several times what is in use before it is cleared. Memory is preferred to speed (3 MiB, and half
- * as much again as is in use): a function under load takes 34 MiB where it took 67, for a fifth more of its own processor
- * than with the larger heap. One that nobody asks gives back what it has after a second and not after eight.
+ * under load; for the rest, several times what is in use before it is cleared. Kept at 6, and at half as much again, a function
+ * under load takes 42 MiB where it took 67, and no more of the processor; less still costs requests (bench/notes.md). One that
+ * nobody asks gives back what it has after a second and not after eight.
  */
 const V8_FLAGS =
-  "--v8-flags=--optimize-for-size,--heap-growing-percent=50,--gc-memory-reducer-start-delay-ms=1000";
+  "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=50,--gc-memory-reducer-start-delay-ms=1000";
 
 /** A child that is there when it is asked for: not before, and again after it has crashed, as the hosted runtime does. */
 export interface OnDemand {
