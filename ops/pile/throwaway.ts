@@ -9,12 +9,19 @@ const HELD = "en_cours";
 /** A folder just made may not be held yet. */
 const NEW_MS = 60_000;
 
+/** Below those that a system gives to who calls out: else one of these calls takes a port between its choice and its use. */
+const PORTS = { first: 15_000, count: 15_000 };
+
 /** A port of 127.0.0.1 that nothing listens on. */
 export function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
+  const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return port;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    return freePort();
+  }
 }
 
 /** Whether nobody holds this folder any more. */
