@@ -127,7 +127,8 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
         mesures,
       ) => [ms(mediane(mesures)), ms(quantile(mesures, 0.99))]),
       fois(quantile(temps, 0.99) / mediane(temps)),
-      fois(quantile(passees, 0.99) / mediane(passees)),
+      // One client alone has nobody to wait behind.
+      clients > 1 ? fois(quantile(passees, 0.99) / mediane(passees)) : "",
       entier(toutes.length * 1000 / MESURE_MS),
       VISE[clients] ?? "",
     ]);
