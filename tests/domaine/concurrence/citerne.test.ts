@@ -61,7 +61,6 @@ for (const [quoi, agir] of Object.entries(ACTES)) {
       await unAutreProduit(directeur);
       await agir(acteur, d, camion!);
       const change = directeur.dire(AUTRE_PRODUIT, [d.citernes[0]!, d.produit]);
-      change.catch(() => {});
       await directeur.attend();
       await acteur.dire("commit");
       assert.equal(await code(change), "ECRITURE_INTERDITE");
@@ -95,10 +94,8 @@ test("réceptions of the same trucks in opposite orders wait for each other, and
       const [milieu, aller, retour] = [await session(), await session(), await session()];
       await milieu.dire("update public.cours_de_route set note = 'vu' where id = $1", [deux[tenu]!]);
       const x = recevoir(aller, d, lignes);
-      x.catch(() => {});
       await aller.attend();
       const y = recevoir(retour, d, lignes.toReversed());
-      y.catch(() => {});
       await retour.attend();
       const fini = (s: Session, acte: Promise<unknown>) =>
         code(acte).then(async (dit) => (await s.dire(dit === "done" ? "commit" : "rollback"), dit));

@@ -78,13 +78,14 @@ export async function avecSessions(
   }
 }
 
-export async function recevoir(
+/** Réceptions; like a statement's, its refusal may come before whoever waits for it looks. */
+export function recevoir(
   s: Session,
   d: Depot,
   lignes: { camion: string; citerne: string; proprietaire?: string }[],
   litres = 1_000,
 ): Promise<string[]> {
-  const rows = await s.dire<{ id: string }>(
+  const ecrites = s.dire<{ id: string }>(
     `insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant)
      select 15, camion, citerne, proprietaire, case proprietaire when 'PARTENAIRE' then $4::uuid end, $5::numeric
        from unnest($1::uuid[], $2::uuid[], $3::text[]) with ordinality as l (camion, citerne, proprietaire, rang)
@@ -96,6 +97,7 @@ export async function recevoir(
       d.partenaire,
       litres,
     ],
-  );
-  return rows.map(({ id }) => id);
+  ).then((rows) => rows.map(({ id }) => id));
+  ecrites.catch(() => {});
+  return ecrites;
 }

@@ -40,7 +40,6 @@ test("the first litre of an owner comes into a tank while others are at it: nobo
     await Promise.race([a, s]);
     // Somebody who sees both rows begins with the new one, which the sortie in the queue has never seen.
     const r = recevoir(derniere, d, [{ camion: trois, citerne, proprietaire: "PARTENAIRE" }]);
-    r.catch(() => {});
     await derniere.attend();
     await Promise.all([
       a.then(() => apres.dire("commit")),
