@@ -13,6 +13,8 @@ export interface PostgresServer {
   urlAs(role: string): string;
   /** Resolves when the server is gone, whoever stopped it, with what it said last and is worth reading. */
   gone: Promise<string>;
+  /** Resolves before that: its process has ended, what it had started may not have yet. */
+  ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ async function run(
   port: number,
   settings: string[],
   onLine: (line: string) => void,
-): Promise<{ gone: Promise<void>; stop(): void }> {
+): Promise<{ gone: Promise<void>; ended: Promise<unknown>; stop(): void }> {
   const { postgres } = await serverPrograms();
   const server = new Deno.Command(postgres, {
     args: ["-D", dir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
@@ -86,6 +88,7 @@ async function run(
   ]);
   return {
     gone,
+    ended: server.status,
     stop: () => {
       try {
         server.kill("SIGINT");
@@ -163,6 +166,7 @@ export async function startPostgres(
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
       gone: server.gone.then(() => why()),
+      ended: server.ended,
       stop: async () => {
         server.stop();
         await server.gone;

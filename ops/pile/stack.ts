@@ -1,5 +1,6 @@
 import { databaseEnvironment } from "../commun/environment.ts";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { onDemand, startChild } from "./child.ts";
 import { connect, type Sql, withDatabase } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
@@ -15,7 +16,7 @@ import { appendTo } from "./log.ts";
 import { applySaved, bringToHead, compare, type Head, UP_TO_DATE } from "./head.ts";
 import { LAPTOP, NEVER } from "./rest.ts";
 import { refuseSamePort, refuseTakenPort } from "./ports.ts";
-import { startPostgres, SUPERUSER } from "./postgres.ts";
+import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
 import { ROOT, type Settings, variable } from "../commun/settings.ts";
 import { savedChapters } from "./saved.ts";
 import { runScheduledTasks } from "./scheduled.ts";
@@ -175,6 +176,22 @@ async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
 /** What is said of a database that has ended by itself. */
 export const stopped = (why: string) => `La base s'est arrêtée d'elle-même : ${why}`;
 
+/** How long after a line was cut the end of its server may be heard of. */
+const END_HEARD_MS = 500;
+
+/** Work on a server's database, or that it has ended by itself: who speaks to it hears only that a line is cut, or nothing. */
+async function whileItRuns<T>(work: Promise<T>, server: PostgresServer | undefined): Promise<T> {
+  if (!server) return await work;
+  const end = server.gone.then((why) => Promise.reject(new Echec(stopped(why))));
+  return await Promise.race([
+    end,
+    work.catch(async (error) => {
+      if (await Promise.race([server.ended.then(() => true), pause(END_HEARD_MS, false)])) await end;
+      throw error;
+    }),
+  ]);
+}
+
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
   const { dataDir, apiPort, dbPort, databaseUrl, demoPassword, throwaway, withLoss } = settings;
@@ -197,11 +214,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
     const projectUrl = databaseUrl ?? server!.urlAs("postgres");
     const superuserUrl = server?.urlAs(SUPERUSER);
     const base = { projectUrl, superuserUrl, adminUrl: superuserUrl ?? projectUrl, keys, dataDir };
-    const schema = await Promise.race([
-      prepareDatabase({ ...base, withLoss }),
-      // Whoever speaks to it then may not hear of its end.
-      ...(server ? [server.gone.then((why) => Promise.reject(new Echec(stopped(why))))] : []),
-    ]);
+    const schema = await whileItRuns(prepareDatabase({ ...base, withLoss }), server);
 
     const status: StackStatus = {
       API_URL: `http://127.0.0.1:${apiPort}`,
