@@ -197,7 +197,8 @@ test("a base lost under load comes back to the second, or to its last archived a
       }).spawn();
       const finie = processus.status;
       await attendre("its first files", () => exists(join(reste, "postgres/global")));
-      tuer([...await descendants(processus.pid), processus.pid]);
+      // Itself first: hearing of a child's end it would tidy up before its own.
+      tuer([processus.pid, ...await descendants(processus.pid)]);
       await finie;
       const { code, compte } = await lancer(...demande);
       assert.deepEqual([code, compte.code], [2, "DOSSIER_PRIS"]);
