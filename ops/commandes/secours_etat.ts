@@ -7,6 +7,7 @@ import { commande } from "../exploitation/cible/commande.ts";
 import { seuilsDe } from "../exploitation/cible/variables.ts";
 import {
   alertesDe,
+  direActe,
   direEtat,
   type Etat,
   lireEtat,
@@ -46,7 +47,7 @@ function conduiteSansPrincipale({ synchrone, dossier }: Fiche, suivi: Suivi | un
   const manque = synchrone
     ? "rien d'acquitté n'y manque si elle suivait quand la principale est morte (validations synchrones)"
     : "ce que la principale a acquitté sans l'avoir encore envoyé y manquerait (validations asynchrones)";
-  const acte = suivi.dernier_acte ? momentAuDepot(suivi.dernier_acte) : "d'avant son dernier démarrage";
+  const acte = direActe(suivi.dernier_acte, "d'avant son dernier démarrage");
   return `la principale ne répond pas. La base de secours a le journal jusqu'à ${
     suivi.recu ?? suivi.rejoue
   }, le dernier acte ` +
@@ -69,7 +70,7 @@ export const enregistrer = commande("secours:etat")<Contexte>({
       const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
       return `${ou} : ${source === "streaming" ? "reliée" : "PAS reliée à la principale"}, reçu ${recu}, ` +
         `rejoué ${rejoue}${suspendu ? " (suspendue)" : ""}, dernier acte ${
-          dernier_acte ? momentAuDepot(dernier_acte) : "inconnu"
+          direActe(dernier_acte, "inconnu")
         }`;
     }),
     {

@@ -4,9 +4,8 @@ import { exigerAucunEcart, exigerJournalIntact } from "../commun/controles.ts";
 import { oneValue, setServer } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { Echec, exiger } from "../commun/failure.ts";
-import { momentAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
-import { lireSuivi, type Suivi } from "../exploitation/secours/etat.ts";
+import { direActe, lireSuivi, type Suivi } from "../exploitation/secours/etat.ts";
 import { exigerFiche, type Fiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
 import { ATTENTE_S, promouvoir, rattraper, repond } from "../exploitation/secours/promotion.ts";
 
@@ -89,9 +88,7 @@ export const enregistrer = commande("secours:promouvoir", {
       });
       const { en_secours, rejoue, dernier_acte } = contexte.suivi;
       admettre(en_secours, "DEJA_PROMUE", "Cette base n'est plus un secours : elle écrit pour elle-même.");
-      return `journal rejoué jusqu'à ${rejoue}, dernier acte ${
-        dernier_acte ? momentAuDepot(dernier_acte) : "inconnu"
-      }`;
+      return `journal rejoué jusqu'à ${rejoue}, dernier acte ${direActe(dernier_acte, "inconnu")}`;
     },
     "Empêcher la principale d'écrire": async (contexte) => {
       const { principale, dossierPrincipal } = contexte.fiche;
@@ -120,9 +117,7 @@ export const enregistrer = commande("secours:promouvoir", {
       const acte = await oneValue<Date | null>(sql`select max(created_at) from public.log_actions`);
       const dernier_acte = acte?.toISOString() ?? null;
       contexte.resultat = { principale: sansMotDePasse(fiche.secours), promotion_ms, dernier_acte };
-      return `elle écrit, ${promotion_ms} ms ; dernier acte au journal : ${
-        dernier_acte ? momentAuDepot(dernier_acte) : "aucun"
-      }`;
+      return `elle écrit, ${promotion_ms} ms ; dernier acte au journal : ${direActe(dernier_acte, "aucun")}`;
     },
     "Vérifier stocks, mouvements et journal": async ({ sql }) => {
       await exigerAucunEcart(sql, "verifier_stocks", "verifier_mouvements");

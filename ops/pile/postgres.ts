@@ -137,15 +137,15 @@ export async function startPostgres(
     ...options.settings ?? [],
   ];
 
-  /** Why it ended: the sentence of a full disk or a closed folder, else its last word of trouble. */
-  const why = (error?: unknown): string => {
+  /** Why it ended: the sentence of a full disk or a closed folder, else, after `otherwise`, its last word of trouble. */
+  const why = (otherwise: string, error?: unknown): string => {
     const said = sentenceFor(
       [error instanceof Error ? error.message : error ?? "", ...lastLines].join("\n"),
       options.dataDir,
     );
     if (/^(Le disque|Lancé en root|\/)/.test(said)) return said.split("\n")[0]!;
     const last = lastLines.findLast((line) => /FATAL|ERROR|PANIC|error:/.test(line)) ?? said;
-    return `${last.trim()} (journal : ${logFile}).`;
+    return `${otherwise}${last.trim()} (journal : ${logFile}).`;
   };
 
   try {
@@ -165,7 +165,7 @@ export async function startPostgres(
     const release = endWithParent(dir);
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
-      gone: server.gone.then(() => why()),
+      gone: server.gone.then(() => why("")),
       ended: server.ended,
       stop: async () => {
         server.stop();
@@ -175,7 +175,6 @@ export async function startPostgres(
     };
   } catch (error) {
     if (error instanceof Echec) throw error;
-    const said = why(error);
-    throw new Echec(said.endsWith(`(journal : ${logFile}).`) ? `PostgreSQL n'a pas démarré : ${said}` : said);
+    throw new Echec(why("PostgreSQL n'a pas démarré : ", error));
   }
 }

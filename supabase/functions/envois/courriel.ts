@@ -100,15 +100,7 @@ async function posterParSmtp(transport: Transporter, message: Message): Promise<
   const [plusTard] = remis(rejectedErrors);
   const erreur = rejectedErrors.length ? `refusé pour ${adresses(rejectedErrors).join(", ")}` : undefined;
   // Some have it: those who were put off are asked for again, and nobody else.
-  if (plusTard) {
-    const restants = adresses(remis(rejectedErrors));
-    return {
-      issue: "ECHEC",
-      code: String(plusTard.responseCode ?? plusTard.code ?? "SMTP"),
-      erreur,
-      restants,
-    };
-  }
+  if (plusTard) return { ...issueDe({ ...plusTard, rejectedErrors }), erreur };
   return { issue: "ENVOYE", code: String(response ?? "").slice(0, 3), erreur };
 }
 
