@@ -8,6 +8,8 @@ const ADMIN = ["--operateur", "admin@demo.monaluxe.test"];
 const HEBERGEE = "postgresql://postgres:rien@db.abcdefghijklmnopqrst.supabase.co:5432/postgres";
 const ARCHIVES = { CONTINUITE_DIR: "/nulle/part", CONTINUITE_CLE: "seize caractères ou plus" };
 const port = new URL(status.DB_URL).port;
+/** What lies in the tree, but the folder that another test's tools are fetched into. */
+const ecrits = async () => (await readdir(".")).filter((nom) => nom !== ".local");
 
 const REFUS: [code: string, args: string[], env: Record<string, string>, phrase: RegExp][] = [
   ["DESCRIPTION_INVALIDE", ["db:backup", "--description", "été !"], {}, /lettres sans accent/],
@@ -42,10 +44,10 @@ const REFUS: [code: string, args: string[], env: Record<string, string>, phrase:
 
 for (const [code, args, env, phrase] of REFUS) {
   test(`« ${args.join(" ")} »${Object.keys(env).length ? ` with ${Object.keys(env).at(-1)}` : ""} is refused: ${code}`, async () => {
-    const avant = await readdir(".");
+    const avant = await ecrits();
     const { code: sortie, compte } = await opsJson(args, env);
     assert.deepEqual([sortie, compte.code], [2, code], compte.erreur);
     assert.match(compte.erreur!, phrase);
-    assert.deepEqual(await readdir("."), avant);
+    assert.deepEqual(await ecrits(), avant);
   });
 }
