@@ -4843,8 +4843,8 @@ CREATE FUNCTION private.catalogue_rapports() RETURNS TABLE(rang integer, nom tex
     (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN_OU_TOUS', '{}', '{}',
      'Les écarts trouvés sur la période, et ceux qui restaient ouverts à sa fin'),
     (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 2, false, 'UN',
-     '{partenaire_id,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
-     'mouvement'),
+     '{partenaire_id?,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
+     'mouvement ; sans partenaire, ce qui n''est à aucun'),
     (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN',
      '{transporteur}', '{}', 'Ce que chaque camion d''un transporteur avait chargé, et ce qu''il a apporté'),
     (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 2, true, 'VUS', '{client_id,devise?}',
@@ -22339,6 +22339,12 @@ CREATE FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu
   union
   select a.id from public.attributions_partenaires a
    where a.depot_id = p_compte.depot_id and a.created_at > p_connu_a
+  union
+  -- A share of an opening stock bears its id where it is a partner's, its own where it leaves what is of none.
+  select case when p_compte.partenaire_id is null then x.id else x.stock_initial_id end
+    from public.stocks_initiaux_partenaires x join public.stocks_initiaux i on i.id = x.stock_initial_id
+   where i.depot_id = p_compte.depot_id and x.created_at > p_connu_a
+     and (p_compte.partenaire_id is null or x.partenaire_id = p_compte.partenaire_id)
 $$;
 
 --
@@ -24761,13 +24767,16 @@ declare
 begin
   select * into v_compte from public.comptes_partenaires c
    where c.depot_id = p_depot_id and c.produit_id = private.id_du_parametre(p_parametres, 'produit_id')
-     and c.partenaire_id = private.id_du_parametre(p_parametres, 'partenaire_id');
+     and c.partenaire_id is not distinct from private.id_du_parametre(p_parametres, 'partenaire_id');
   if not found then
     perform private.refuser('INTROUVABLE', '{"quoi":"ce compte"}');
   end if;
-  select private.nom_connu(n.id, n.nom, p_connu_a) as partenaire, private.nom_connu(p.id, p.nom, p_connu_a) as produit
+  select case when n.id is null then 'ce qui n''est à aucun partenaire' else private.nom_connu(n.id, n.nom, p_connu_a)
+    end
+           as partenaire, private.nom_connu(p.id, p.nom, p_connu_a) as produit
     into v_noms
-    from public.partenaires n, public.produits p where n.id = v_compte.partenaire_id and p.id = v_compte.produit_id;
+    from public.produits p left join public.partenaires n on n.id = v_compte.partenaire_id
+   where p.id = v_compte.produit_id;
   with releve as (
     select r.* from public.releve_partenaire(p_depot_id, v_compte.produit_id, v_compte.partenaire_id, p_du, p_au) r
   ), apres as (
@@ -24780,7 +24789,7 @@ begin
        select sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
          from apres x join public.v_mouvements_partenaires m on m.mouvement_id = x.mouvement_id
         where m.depot_id = p_depot_id and m.produit_id = v_compte.produit_id
-          and m.partenaire_id = v_compte.partenaire_id and m.date_jour < p_du) a
+          and m.partenaire_id is not distinct from v_compte.partenaire_id and m.date_jour < p_du) a
      where r.rang = 0
   ), connus as (
     select r.rang, r.date_jour, r.mouvement_type, r.delta_ambiant, r.delta_15c
@@ -24806,7 +24815,7 @@ $$;
 -- Name: FUNCTION rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un partenaire: what is his of a product at a depot, movement by movement, litres. Raises INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un partenaire: what is his (without one, of none) of a product at a depot, movement by movement, litres. Raises INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN.';
 
 --
 -- Name: rapport_releve_transporteur(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -39240,18 +39249,28 @@ CREATE VIEW public.v_mouvements_partenaires WITH (security_invoker='true') AS
             i.produit_id,
             NULL::uuid AS partenaire_id,
             i.date_jour,
-            (i.volume_ambiant - COALESCE(p.volume_ambiant, (0)::numeric)),
-            (i.volume_15c - COALESCE(p.volume_15c, (0)::numeric)),
+            i.volume_ambiant,
+            i.volume_15c,
             'STOCK_INITIAL'::text AS mouvement_type,
             i.id,
             i.created_at,
             'validee'::text AS statut,
             i.proprietaire_type
-           FROM (public.stocks_initiaux i
-             CROSS JOIN LATERAL ( SELECT sum(x.volume_ambiant) AS volume_ambiant,
-                    sum(x.volume_15c) AS volume_15c
-                   FROM public.stocks_initiaux_partenaires x
-                  WHERE (x.stock_initial_id = i.id)) p)
+           FROM public.stocks_initiaux i
+        UNION ALL
+         SELECT i.depot_id,
+            i.produit_id,
+            NULL::uuid AS partenaire_id,
+            i.date_jour,
+            (- p.volume_ambiant),
+            (- p.volume_15c),
+            'STOCK_INITIAL'::text AS mouvement_type,
+            p.id,
+            p.created_at,
+            'validee'::text AS statut,
+            i.proprietaire_type
+           FROM (public.stocks_initiaux_partenaires p
+             JOIN public.stocks_initiaux i ON ((i.id = p.stock_initial_id)))
         UNION ALL
          SELECT n.depot_id,
             n.produit_id,

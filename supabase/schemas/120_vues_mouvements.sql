@@ -142,13 +142,14 @@ create view public.v_mouvements_partenaires with (security_invoker = true) as
              'STOCK_INITIAL' as mouvement_type, i.id, p.created_at, 'validee' as statut, i.proprietaire_type
         from public.stocks_initiaux_partenaires p join public.stocks_initiaux i on i.id = p.stock_initial_id
       union all
-      select i.depot_id, i.produit_id, null as partenaire_id, i.date_jour,
-             i.volume_ambiant - coalesce(p.volume_ambiant, 0), i.volume_15c - coalesce(p.volume_15c, 0),
+      -- Of none, less what was said since to be somebody's: a row each, for a statement is told as of a moment.
+      select i.depot_id, i.produit_id, null as partenaire_id, i.date_jour, i.volume_ambiant, i.volume_15c,
              'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut, i.proprietaire_type
         from public.stocks_initiaux i
-       cross join lateral (
-         select sum(x.volume_ambiant) as volume_ambiant, sum(x.volume_15c) as volume_15c
-           from public.stocks_initiaux_partenaires x where x.stock_initial_id = i.id) p
+      union all
+      select i.depot_id, i.produit_id, null as partenaire_id, i.date_jour, -p.volume_ambiant, -p.volume_15c,
+             'STOCK_INITIAL' as mouvement_type, p.id, p.created_at, 'validee' as statut, i.proprietaire_type
+        from public.stocks_initiaux_partenaires p join public.stocks_initiaux i on i.id = p.stock_initial_id
       union all
       select n.depot_id, n.produit_id, p.partenaire_id, n.date_jour, p.delta_ambiant, p.delta_15c, n.type, n.id,
              n.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type

@@ -90,6 +90,12 @@ as $$
   union
   select a.id from public.attributions_partenaires a
    where a.depot_id = p_compte.depot_id and a.created_at > p_connu_a
+  union
+  -- A share of an opening stock bears its id where it is a partner's, its own where it leaves what is of none.
+  select case when p_compte.partenaire_id is null then x.id else x.stock_initial_id end
+    from public.stocks_initiaux_partenaires x join public.stocks_initiaux i on i.id = x.stock_initial_id
+   where i.depot_id = p_compte.depot_id and x.created_at > p_connu_a
+     and (p_compte.partenaire_id is null or x.partenaire_id = p_compte.partenaire_id)
 $$;
 comment on function private.parts_apres(public.comptes_partenaires, timestamptz) is
   'What moved a partner''s account and was only written after a moment.';
@@ -107,13 +113,16 @@ declare
 begin
   select * into v_compte from public.comptes_partenaires c
    where c.depot_id = p_depot_id and c.produit_id = private.id_du_parametre(p_parametres, 'produit_id')
-     and c.partenaire_id = private.id_du_parametre(p_parametres, 'partenaire_id');
+     and c.partenaire_id is not distinct from private.id_du_parametre(p_parametres, 'partenaire_id');
   if not found then
     perform private.refuser('INTROUVABLE', '{"quoi":"ce compte"}');
   end if;
-  select private.nom_connu(n.id, n.nom, p_connu_a) as partenaire, private.nom_connu(p.id, p.nom, p_connu_a) as produit
+  select case when n.id is null then 'ce qui n''est à aucun partenaire' else private.nom_connu(n.id, n.nom, p_connu_a)
+    end
+           as partenaire, private.nom_connu(p.id, p.nom, p_connu_a) as produit
     into v_noms
-    from public.partenaires n, public.produits p where n.id = v_compte.partenaire_id and p.id = v_compte.produit_id;
+    from public.produits p left join public.partenaires n on n.id = v_compte.partenaire_id
+   where p.id = v_compte.produit_id;
   with releve as (
     select r.* from public.releve_partenaire(p_depot_id, v_compte.produit_id, v_compte.partenaire_id, p_du, p_au) r
   ), apres as (
@@ -126,7 +135,7 @@ begin
        select sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
          from apres x join public.v_mouvements_partenaires m on m.mouvement_id = x.mouvement_id
         where m.depot_id = p_depot_id and m.produit_id = v_compte.produit_id
-          and m.partenaire_id = v_compte.partenaire_id and m.date_jour < p_du) a
+          and m.partenaire_id is not distinct from v_compte.partenaire_id and m.date_jour < p_du) a
      where r.rang = 0
   ), connus as (
     select r.rang, r.date_jour, r.mouvement_type, r.delta_ambiant, r.delta_15c
@@ -148,8 +157,8 @@ begin
 end;
 $$;
 comment on function private.rapport_releve_partenaire(uuid, date, date, timestamptz, jsonb) is
-  'Relevé d''un partenaire: what is his of a product at a depot, movement by movement, litres. Raises INTROUVABLE, '
-  'RAPPORT_PARAMETRE, ROLE_FORBIDDEN.';
+  'Relevé d''un partenaire: what is his (without one, of none) of a product at a depot, movement by movement, litres. '
+  'Raises INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN.';
 
 -- What clients owe, by how late it is ---------------------------------------------------------------------------------
 

@@ -222,3 +222,55 @@ test("cessions and sorties at once cannot take an account below zero, nor a tank
   assert.equal(data.find((s) => s.proprietaire_type === "PARTENAIRE")?.stock_15c, 100);
   assert.equal(data.reduce((somme, s) => somme + s.stock_15c, 0), 1000, "the tank holds what it held");
 });
+
+test("the statement of a partner, and of what is of none, says as of a moment what it said then, whatever share of an opening stock is told since", async () => {
+  const m = await monde();
+  const admin = await m.personne("admin");
+  const [{ jour, demain }] = await shared<[{ jour: string; demain: string }]>`
+    select j::text as jour, (j + 1)::text as demain from private.jour_au_depot(${m.depot}, now()) j`;
+  const { id } = await admin.call<{ id: string }>("POST", "stocks/initiaux", {
+    citerne_id: m.citernes[0],
+    proprietaire_type: "PARTENAIRE",
+    volume_ambiant: 1000,
+    volume_15c: 990,
+    motif: "L'inventaire de départ",
+  });
+  const attribuer = (volume_15c: number) =>
+    admin.call("POST", "stocks/attributions", {
+      depot_id: m.depot,
+      produit_id: m.produit,
+      partenaire_id: m.partenaire,
+      volume_15c,
+      motif: "Le bon retrouvé",
+    });
+  await attribuer(100);
+  interface Releve {
+    entete: { connu_a: string };
+    sections: { titre: string; lignes: { solde_15c: number }[] }[];
+  }
+  /** The day after too: what is brought forward is told as of then as well. */
+  const relever = (partenaire: string | null, connuA?: string) =>
+    Promise.all([jour, demain].map((du) =>
+      admin.call<Releve>(
+        "GET",
+        `rapports/releve_partenaire?depot_id=${m.depot}&produit_id=${m.produit}&du=${du}&au=${du}` +
+          (partenaire ? `&partenaire_id=${partenaire}` : "") + (connuA ? `&connu_a=${connuA}` : ""),
+      )
+    ));
+  const soldes = (releves: Releve[]) => releves.map(({ sections }) => sections[0]!.lignes.at(-1)!.solde_15c);
+
+  const comptes = [m.partenaire, null];
+  const avant = await Promise.all(comptes.map((compte) => relever(compte)));
+  assert.deepEqual(avant.map(soldes), [[100, 100], [890, 890]]);
+  assert.match(avant[1]![0]!.sections[0]!.titre, /à aucun partenaire/);
+  await admin.call("POST", `stocks/initiaux/${id}/partenaires`, {
+    partenaires: [{ partenaire_id: m.partenaire, volume_ambiant: 300, volume_15c: 290 }],
+  });
+  await attribuer(50);
+  const apres = await Promise.all(comptes.map((compte) => relever(compte)));
+  assert.deepEqual(apres.map(soldes), [[440, 440], [550, 550]]);
+  for (const [rang, compte] of comptes.entries()) {
+    const alors = await relever(compte, avant[rang]![0]!.entete.connu_a);
+    assert.deepEqual(alors.map(({ sections }) => sections), avant[rang]!.map(({ sections }) => sections));
+  }
+});
