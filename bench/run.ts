@@ -9,6 +9,7 @@
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { Echec } from "../ops/commun/failure.ts";
+import { readScript } from "../ops/commun/script.ts";
 import { ROOT } from "../ops/commun/settings.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
@@ -111,7 +112,12 @@ async function ecrireRapport(faits: string[][], chapitres: Chapitre[]): Promise<
 }
 
 async function main(): Promise<void> {
-  const [voulu, ...reste] = Deno.args;
+  const { words: [voulu, ...reste] } = await readScript(
+    "bench",
+    "Mesure, sur une pile jetable ; sans banc, tous, écrits dans docs/performance.md.",
+    (program) =>
+      program.argument("[banc]", Object.keys(BANCS).join(", ")).argument("[tailles...]", "d'autres tailles"),
+  );
   if (voulu !== undefined && !BANCS[voulu]) {
     throw new Echec(
       `Aucun banc ne s'appelle « ${voulu} » : choisissez parmi ${Object.keys(BANCS).join(", ")}.`,

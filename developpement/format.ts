@@ -1,5 +1,6 @@
 // npm run fmt [-- --check]: TypeScript and the rest as deno fmt does it, then the SQL in its columns.
 import { join, relative } from "node:path";
+import { readScript } from "../ops/commun/script.ts";
 import { ROOT } from "../ops/commun/settings.ts";
 import { formatSql } from "./sql_columns.ts";
 
@@ -16,9 +17,14 @@ async function* sqlFiles(folder: string): AsyncGenerator<string> {
   }
 }
 
-const check = Deno.args.includes("--check");
+const { options } = await readScript(
+  "fmt",
+  "Met en forme TypeScript, pages et SQL.",
+  (program) => program.option("--check", "dit ce qui ne l'est pas, sans rien écrire"),
+);
+const check = options.check === true;
 const { success } = await new Deno.Command(Deno.execPath(), {
-  args: ["fmt", "--quiet", ...Deno.args],
+  args: ["fmt", "--quiet", ...(check ? ["--check"] : [])],
   cwd: ROOT,
   stdout: "inherit",
   stderr: "inherit",

@@ -2,6 +2,7 @@
 // hosted function has no other way to carry a file than as a module.
 import { join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
+import { readScript } from "../ops/commun/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 export const LECTEUR_FILE = join(FUNCTIONS_DIR, "pages/lecteur.json");
@@ -20,6 +21,7 @@ export const lireVersion = async (): Promise<string> =>
   JSON.parse(await Deno.readTextFile(join(PAQUET, "package.json"))).version;
 
 if (import.meta.main) {
+  await readScript("lecteur", "Écrit lecteur.json : le lecteur de la description, de swagger-ui-dist.");
   const emballer = async (nom: keyof typeof FICHIERS) =>
     gzipSync(await lireFichier(nom), { level: constants.Z_BEST_COMPRESSION }).toString("base64");
   const lecteur = { version: await lireVersion(), js: await emballer("js"), css: await emballer("css") };

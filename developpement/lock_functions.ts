@@ -1,11 +1,13 @@
 // npm run verrou: writes supabase/functions.lock, what Deno resolves for the functions down to the last package.
 import { join } from "node:path";
+import { readScript } from "../ops/commun/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 /** Beside the functions and not among them: the hosted bundler reads a lock it finds there, and refuses this version. */
 const FUNCTIONS_LOCK = join(ROOT, "supabase/functions.lock");
 
 if (import.meta.main) {
+  await readScript("verrou", "Écrit functions.lock : ce que Deno résout pour les fonctions.");
   const copy = await Deno.makeTempDir();
   try {
     // Away from this tree, whose own settings say that npm's lock is the one that counts.

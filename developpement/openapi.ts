@@ -5,6 +5,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../supabase/functions/_shared/schemas.ts";
 import manifest from "../package.json" with { type: "json" };
+import { readScript } from "../ops/commun/script.ts";
 import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
 import { listDomains } from "../ops/pile/functions.ts";
 import { collection, COLLECTION_FILE } from "./collection.ts";
@@ -223,6 +224,10 @@ export async function collectionDe(description: string): Promise<string> {
 }
 
 if (import.meta.main) {
+  await readScript(
+    "openapi",
+    "Écrit la description des portes, les codes, la collection et la page des changements.",
+  );
   await Deno.writeTextFile(CODES_FILE, await ecrireCodes());
   const description = await describeApi();
   await Deno.writeTextFile(OPENAPI_FILE, description);

@@ -3,6 +3,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import subsetFont from "subset-font";
+import { readScript } from "../ops/commun/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
@@ -30,6 +31,7 @@ export async function polices(): Promise<Record<"normale" | "grasse", string>> {
 }
 
 if (import.meta.main) {
+  await readScript("polices", "Écrit polices.json : DejaVu Sans, réduite à ce que nos papiers emploient.");
   await Deno.writeTextFile(POLICES_FILE, `${JSON.stringify(await polices())}\n`);
   console.log(`écrit : ${POLICES_FILE}`);
 }

@@ -1,6 +1,7 @@
 // npm run types: writes supabase/functions/_shared/database.types.ts, the compiler's knowledge of the database, with the
 // Supabase CLI, from a database made for it and thrown away.
 import { join } from "node:path";
+import { readScript } from "../ops/commun/script.ts";
 import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
 import { Echec } from "../ops/commun/failure.ts";
 import { appliquerDeclaration } from "../ops/commun/schema/declare.ts";
@@ -45,6 +46,7 @@ export async function typesDe(databaseUrl: string): Promise<string> {
 }
 
 if (import.meta.main) {
+  await readScript("types", "Écrit database.types.ts : ce que le compilateur sait de la base.");
   const types = await onBareProjects(["types"], async ({ types: url }) => {
     const owner = connect(url);
     await appliquerDeclaration(owner).finally(() => owner.end());

@@ -8,9 +8,11 @@
  * TEST_ARTEFACTS: a folder to keep the logs and the report of a run that failed in.
  */
 import { databaseEnvironment } from "../ops/commun/environment.ts";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { XMLParser } from "fast-xml-parser";
+import { readScript } from "../ops/commun/script.ts";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
 import { noterTests } from "../ops/exploitation/golive/tests.ts";
 import { connect } from "../ops/commun/connection.ts";
@@ -103,6 +105,17 @@ async function readReport(file: string): Promise<Report | undefined> {
   return { passed: Number(testsuites.tests) - failed, failed };
 }
 
+const { words: asked } = await readScript(
+  "test",
+  "Éprouve tout, ou ce qui est dit, sur une pile jetable ; finit par « N passed, N failed ».",
+  (program) => program.argument("[quoi...]", "domaine, ops, un dossier ou un fichier de tests"),
+);
+const paths = asked.length ? asked.flatMap((one) => ROOMS[one] ?? [one]) : ["tests", "interventions"];
+for (const path of paths) {
+  if (existsSync(resolve(ROOT, path))) continue;
+  console.error(`✗ ${path} n'existe pas : rien n'a été éprouvé.`);
+  Deno.exit(2);
+}
 const began = performance.now();
 const inMemory = Deno.env.get("TMPDIR") ? undefined : folderInMemory();
 /** What functions write, which Deno lets nobody do below /dev whom it does not let do everything. */
@@ -183,9 +196,6 @@ async function stackEnvironment(): Promise<Record<string, string>> {
 }
 
 async function runTests(environment: Record<string, string>): Promise<Report> {
-  const paths = Deno.args.length
-    ? Deno.args.flatMap((arg) => ROOMS[arg] ?? [arg])
-    : ["tests", "interventions"];
   const jobs = Number(Deno.env.get("DENO_JOBS")) || JOBS;
   const modules = await modulesOf(paths, { long: LONG, shorter: SHORTER, jobs, folder: temporary });
   child = new Deno.Command(Deno.execPath(), {
@@ -237,7 +247,7 @@ try {
   await undoAll();
 }
 // golive asks whether every test has passed on the commit it is asked about.
-if (!Deno.args.length && !interrupted) await noterTests(result);
+if (!asked.length && !interrupted) await noterTests(result);
 console.log(`durée : ${((performance.now() - began) / 1000).toFixed(1)} s`);
 console.log(`${result.passed} passed, ${result.failed} failed`);
 Deno.exit(result.failed || interrupted ? 1 : 0);

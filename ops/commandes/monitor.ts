@@ -35,11 +35,20 @@ const seuilsDits = (demande: object, variables: Variables): Seuils => {
   return Object.fromEntries(regles.map(([seuil, regle]) => [seuil, dits[camel(seuil)] ?? regle])) as Seuils;
 };
 
+/** What is not well is never green: it alarms, or the line says why nobody is alarmed here. */
+const enLigne = ({ nom, constat, alertes, tolere }: Releve["mesures"][number]): string[] => {
+  if (alertes.length) return ["ALERTE", nom, constat];
+  return tolere ? ["toléré", nom, `${tolere} : ${constat}`] : ["ok", nom, constat];
+};
+
+const aucune = (tolerees: number) =>
+  `✓ aucune alerte${tolerees ? ` ; ${tolerees} ligne(s) tolérée(s) ici, qui en seraient en PROD` : ""}`;
+
 function montrer({ moment, env, reference, mesures, alertes }: Releve): void {
   print(`${momentAuDepot(moment)} (heure du dépôt) — ${env}, projet ${reference}`);
-  printTable(mesures.map((mesure) => [mesure.alertes.length ? "ALERTE" : "ok", mesure.nom, mesure.constat]));
+  printTable(mesures.map(enLigne));
   for (const alerte of alertes) printError(`✗ ${alerte}`);
-  if (!alertes.length) print("✓ aucune alerte");
+  if (!alertes.length) print(aucune(mesures.filter(({ tolere }) => tolere).length));
 }
 
 async function surveiller(demande: Demande): Promise<number> {

@@ -29,6 +29,8 @@ export interface Etape<C> {
   faire: (contexte: C, dire: Dire) => string | void | Promise<string | void>;
   /** Whether to run it although an earlier step failed: what cleans up, or judges something else. Default: no. */
   malgreEchec?: (contexte: C) => boolean;
+  /** Whether there is nothing to say of it: then it is neither run nor shown. Asked when its turn comes. */
+  sansLigne?: (contexte: C) => boolean;
 }
 
 /** A step that is not begun once another has failed. */
@@ -91,15 +93,18 @@ async function faireUne<C>(
 const aFaire = <C>(etapes: Etape<C>[]): EtapeFaite[] =>
   etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
 
+const avecLigne = <C>(contexte: C, etapes: Etape<C>[], faites: EtapeFaite[]): EtapeFaite[] =>
+  faites.filter((_, rang) => !etapes[rang]!.sansLigne?.(contexte));
+
 /** Runs steps in silence, for a command that reads the outcome of another. Never throws. */
 export async function passer<C>(contexte: C, etapes: Etape<C>[]): Promise<EtapeFaite[]> {
   const faites = aFaire(etapes);
   let echec = false;
   for (const [rang, etape] of etapes.entries()) {
-    if (echec && !etape.malgreEchec?.(contexte)) continue;
+    if (etape.sansLigne?.(contexte) || (echec && !etape.malgreEchec?.(contexte))) continue;
     await faireUne(etape, contexte, faites[rang]!, () => {}).catch(() => echec = true);
   }
-  return faites;
+  return avecLigne(contexte, etapes, faites);
 }
 
 /**
@@ -125,6 +130,7 @@ export async function derouler<C extends { resultat?: unknown }>(
   const liste = new Listr<C, "default", "simple">(
     etapes.map((etape, rang) => ({
       title: etape.titre,
+      enabled: () => !etape.sansLigne?.(contexte),
       task: async (_, tache) => {
         if (premiere !== undefined && !etape.malgreEchec?.(contexte)) {
           tache.skip("non commencé");
@@ -160,6 +166,7 @@ export async function derouler<C extends { resultat?: unknown }>(
   );
   const compte: Compte = { commande, statut: "fait", etapes: faites, duree_ms: 0 };
   await liste.run(contexte);
+  compte.etapes = avecLigne(contexte, etapes, faites);
   if (premiere !== undefined) {
     const { code, phrase } = dit(premiere);
     // A database that says what it is not, by the rule of its own SQL, has undone what it refused.

@@ -1,6 +1,7 @@
 // npm start: the whole backend on this machine, until Ctrl-C.
 import { demoEmail, ROLES } from "./demo_users.ts";
 import { Echec } from "../commun/failure.ts";
+import { readScript } from "../commun/script.ts";
 import { readSettings, type Settings } from "../commun/settings.ts";
 import { type Stack, startStack, stopped } from "./stack.ts";
 import { printTable } from "../commun/table.ts";
@@ -26,19 +27,28 @@ function show(stack: Stack, settings: Settings, seconds: string): void {
 }
 
 /** Said on the line of the command, or by whoever sits in front of it. */
-function withLoss(lost: string[]): boolean {
-  if (Deno.args.includes("--avec-perte")) return true;
+const withLoss = (said: boolean) => (lost: string[]): boolean => {
+  if (said) return true;
   if (!Deno.stdin.isTerminal()) return false;
   console.log(`Cet arbre ne connaît plus :\n${lost.map((sql) => `  ${sql}`).join("\n")}`);
   return confirm("L'ôter de votre base, données comprises ?");
-}
+};
 
 /** One Ctrl-C is heard twice: of the terminal, and of npm, which hands it on. */
 const SAME_KEY_MS = 1_000;
 
 async function main(): Promise<number> {
   const began = performance.now();
-  const settings = { ...readSettings(), withLoss };
+  const { options } = await readScript(
+    "start",
+    "Démarre toute la pile sur cette machine, jusqu'à Ctrl-C.",
+    (program) =>
+      program.option(
+        "--avec-perte",
+        "ôte de la base ce que cet arbre ne connaît plus, données comprises, sans le demander",
+      ),
+  );
+  const settings = { ...readSettings(), withLoss: withLoss(options.avecPerte === true) };
   const { promise: asked, resolve: ask } = Promise.withResolvers<undefined>();
   let first = Infinity;
   // Listened to before anything starts: a Ctrl-C during the start stops what has started. Whatever is waited for then, another

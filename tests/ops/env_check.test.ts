@@ -40,6 +40,11 @@ test("env:check, on an environment of its own", async (t) => {
     const { code, stdout, stderr } = await ops(["env:check", "--env", "prod"], env);
     assert.equal(code, 0, stdout + stderr);
     const { password } = new URL(dbUrl);
+    // What may be absent and is: one line, and its names where they are asked for.
+    assert.match(stdout, /Variables facultatives .*: \d+ absente\(s\) sur \d+ \(--details les nomme\)/);
+    assert.doesNotMatch(stdout, /absente, facultative/);
+    const details = await ops(["env:check", "--env", "prod", "--details"], env);
+    assert.match(details.stdout, /SENTRY_DSN .*: absente, facultative/);
     for (const secret of [MOT_DE_PASSE, password, (await bonnes(nom)).PROD_ANON_KEY!, "sbp_0a"]) {
       assert.ok(!(stdout + stderr).includes(secret));
     }

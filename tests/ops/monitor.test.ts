@@ -40,6 +40,12 @@ test("monitor, on a database of its own", async (t) => {
     const { code, releves } = await monitor();
     assert.equal(code, 0, JSON.stringify(releves));
     assert.equal(releves[0]!.mesures.length, 17);
+    // What only PROD must have, and this one has not, alarms nobody and is not said to be well.
+    const tolerees = releves[0]!.mesures.filter(({ tolere }) => tolere);
+    assert.deepEqual(tolerees.map(({ nom, tolere }) => [nom, tolere]), [
+      ["Sauvegarde vérifiée", "exigé de PROD, pas de staging"],
+      ["Restauration à un instant", "exigé de PROD, pas de staging"],
+    ]);
     const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
     assert.deepEqual(JSON.parse(carnet.trim().split("\n").at(-1)!), {
       moment: releves[0]!.moment,

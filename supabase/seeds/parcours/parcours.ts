@@ -10,6 +10,7 @@ import { payerEnLigne } from "./paiement.ts";
 import { REAL_TRUCKS } from "../camions.ts";
 import { CITERNES, DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
 import { jourAuDepot } from "../../../ops/commun/horloge.ts";
+import { readScript } from "../../../ops/commun/script.ts";
 import { readSettings } from "../../../ops/commun/settings.ts";
 import { requireRunningStack } from "../../../ops/pile/status.ts";
 import { printTable } from "../../../ops/commun/table.ts";
@@ -198,6 +199,7 @@ async function main(): Promise<number> {
   return 1;
 }
 
+await readScript("demo", "Mène huit vrais camions du fournisseur au client, sur la pile qui tourne.");
 try {
   Deno.exit(await main());
 } catch (error) {

@@ -1,4 +1,5 @@
 // npm run securite: writes again what comes from the access matrix.
+import { readScript } from "../../../ops/commun/script.ts";
 import { ecrireFiche } from "./fiche.ts";
 import { ecrirePage, fonctions, pageDe } from "./contrats.ts";
 import { ecrirePgtap } from "./sql.ts";
@@ -14,6 +15,7 @@ export const ECRITS: Record<string, () => Promise<string> | string> = {
 export const lireEcrit = (nom: string) => Deno.readTextFile(fichier(nom));
 
 if (import.meta.main) {
+  await readScript("securite", "Écrit ce qui vient de la matrice d'accès : pages et pgTAP.");
   for (const [nom, ecrire] of Object.entries(ECRITS)) {
     await Deno.writeTextFile(fichier(nom), await ecrire());
     console.log(`Écrit : ${nom}`);
