@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { connect } from "../../ops/commun/connection.ts";
 import { test } from "../support/monde.ts";
 import { environnement, opsJson } from "../support/ops.ts";
-import { empreinte, type Projet } from "../support/projets.ts";
+import { DEPOT, empreinte, GASOIL, type Projet } from "../support/projets.ts";
 import { asSuperuser } from "../support/base.ts";
 
 interface Faite {
@@ -60,12 +60,15 @@ async function jouer(
 ): Promise<{ sql: postgres.Sql; compte: Faite; projet: Projet; env: Record<string, string> }> {
   const nom = `demo_${jeu}`;
   const { dbUrl, env } = await environnement("staging", nom);
+  const base = connect(asSuperuser(nom)) as postgres.Sql;
+  // What a STAGING has beside the six: a tank to try on, first by its name and too small for what is played.
+  await base`
+    insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values (${DEPOT}, ${GASOIL}, 'CUVE ESSAI', 60000)`;
   const { code, compte } = await demander(jeu, "staging", env);
   assert.equal(code, 0, JSON.stringify(compte));
   console.log(`demo:donnees ${jeu} : ${compte.duree_ms} ms`);
   const sql = connect(dbUrl);
   await exigerSaine(sql);
-  const base = connect(asSuperuser(nom)) as postgres.Sql;
   return { sql, compte: compte.resultat, projet: { nom, url: dbUrl, base }, env };
 }
 

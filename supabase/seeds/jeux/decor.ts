@@ -1,7 +1,7 @@
 // What a depot sells under: the company on its papers, its people, clients, prices, the rates of the period.
 import type postgres from "postgres";
 import { Refus } from "../../../ops/commun/deroulement.ts";
-import { DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
+import { CITERNES, DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
 import { jour, type Lieu, personne, type Scene } from "./scene.ts";
 
 /** Made up, and said to be: no paper of a demonstration passes for a real one. */
@@ -23,9 +23,12 @@ export async function poserSociete(tx: postgres.TransactionSql): Promise<void> {
 
 /** The depot of the seed, with the people of the demonstration who work there. */
 export async function depotDaipn(tx: postgres.TransactionSql): Promise<Lieu> {
+  // By their ids: a depot has tanks of its own beside them, one to try on, too small for a month of trade.
   const citernes = await tx<{ id: string }[]>`
     select c.id from public.citernes c
-     where c.depot_id = ${DEPOT} and c.produit_id = ${GASOIL} and c.statut = 'active' and not c.logique order by c.nom`;
+     where c.id = any (${
+    CITERNES.map(({ id }) => id)
+  }) and c.depot_id = ${DEPOT} and c.produit_id = ${GASOIL} and c.statut = 'active' and not c.logique order by c.nom`;
   if (citernes.length < 4) {
     throw new Refus(
       "REFERENTIELS_ABSENTS",
