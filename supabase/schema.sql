@@ -22123,10 +22123,17 @@ CREATE FUNCTION private.paiement_fournisseur_avant_insert() RETURNS trigger
     AS $$
 declare
   v_facture public.fournisseur_facture_lot_min;
+  v_au_mur timestamptz;
 begin
   perform private.exiger('ecrire_factures_fournisseur');
   v_facture := private.facture_a_payer(new.fournisseur_facture_id);
   new.date_paiement := coalesce(new.date_paiement, now());
+  -- The client sends the hour on the wall without its offset: late in the evening it would be of tomorrow.
+  v_au_mur := (new.date_paiement at time zone 'UTC') at time zone private.fuseau_societe();
+  if private.jour_local(private.fuseau_societe(), new.date_paiement) > private.aujourdhui()
+     and private.jour_local(private.fuseau_societe(), v_au_mur) <= private.aujourdhui() then
+    new.date_paiement := v_au_mur;
+  end if;
   perform private.date_de_document(private.jour_local(private.fuseau_societe(), new.date_paiement));
   new.statut := coalesce(new.statut, 'CONFIRME');
   if new.statut not in ('EN_ATTENTE', 'CONFIRME') then

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(59);
+select plan(60);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger'), tests.acteur('operateur', 'depot', 'comptable');
@@ -123,8 +123,11 @@ select throws_ok(format('delete from public.factures_fournisseur_receptions wher
 select tests.agir_comme('gerant');
 select lives_ok(pg_temp.payer('F1', 1000, 'V1'), 'a payment');
 select throws_ok(pg_temp.payer('F1', 1000, 'V1'), 'PT409', 'PAIEMENT_DOUBLE', 'the same again within two minutes');
-select lives_ok(pg_temp.payer('F1', 1000, 'V2', (now() + interval '2 hours')::timestamp::text),
-  'another, dated in a local time without offset');
+select lives_ok(pg_temp.payer('F1', 1000, 'V2', tests.jour() || ' 23:30'),
+  'the hour on the wall, late in the evening and without its offset, is no future');
+select is((select private.jour_local(private.fuseau_societe(), p.date_paiement)
+             from public.fournisseur_paiement_lot_min p where p.reference_paiement = 'V2'), tests.jour(),
+  'and is of the day it says');
 select throws_ok(pg_temp.payer('F1', 1, 'V3', (now() + interval '3 days')::text), 'PT422', 'DATE_FUTURE',
   'of no day beyond tomorrow');
 select throws_ok(pg_temp.payer('F1', 1e12, 'V4'), 'PT409', 'PAIEMENT_EXCEDENTAIRE', 'not beyond what is left');

@@ -101,6 +101,19 @@ export const ECRANS: Ecran[] = [
     verbes: ["insert"],
     montre: () => "Erreur lors de la création de l'ajustement.",
   },
+  {
+    nom: "Finance lot : enregistrer un paiement",
+    table: "fournisseur_paiement_lot_min",
+    verbes: ["insert"],
+    montre: () => "Erreur lors de l’enregistrement du paiement.",
+  },
+  {
+    nom: "Contrôles d'intégrité : acquitter, résoudre",
+    table: "system_alerts",
+    verbes: ["update"],
+    montre: ({ message, hint }) =>
+      `Erreur: PostgrestException(message: ${message}, code: …, details: …, hint: ${hint})`,
+  },
 ];
 
 /** The refusals that the rules of a table say they raise when it is written. */

@@ -1,9 +1,9 @@
--- 20261128114009_veille: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128122620_veille: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128114009_veille');
+select private.autoriser_drop('migration 20261128122620_veille');
 
 DROP VIEW "public"."v_mouvements_partenaires";
 
@@ -44,6 +44,47 @@ AS $function$
      '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
     (12, 'tva', 'TVA collectée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'La TVA des factures et avoirs, par mois et par groupe')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.paiement_fournisseur_avant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+  v_au_mur timestamptz;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_payer(new.fournisseur_facture_id);
+  new.date_paiement := coalesce(new.date_paiement, now());
+  -- The client sends the hour on the wall without its offset: late in the evening it would be of tomorrow.
+  v_au_mur := (new.date_paiement at time zone 'UTC') at time zone private.fuseau_societe();
+  if private.jour_local(private.fuseau_societe(), new.date_paiement) > private.aujourdhui()
+     and private.jour_local(private.fuseau_societe(), v_au_mur) <= private.aujourdhui() then
+    new.date_paiement := v_au_mur;
+  end if;
+  perform private.date_de_document(private.jour_local(private.fuseau_societe(), new.date_paiement));
+  new.statut := coalesce(new.statut, 'CONFIRME');
+  if new.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('PAIEMENT_ETAT', jsonb_build_object('statut', new.statut));
+  end if;
+  if exists (select from public.fournisseur_paiement_lot_min p
+              where p.fournisseur_facture_id = new.fournisseur_facture_id and p.montant_paye_usd = new.montant_paye_usd
+                and p.reference_paiement is not distinct from new.reference_paiement and p.created_by = auth.uid()
+                and p.statut <> 'ANNULE' and p.created_at > clock_timestamp() - interval '2 minutes') then
+    perform private.refuser('PAIEMENT_DOUBLE', jsonb_build_object('montant', new.montant_paye_usd));
+  end if;
+  perform private.exiger_solde(v_facture, new.montant_paye_usd);
+  new.motif_annulation := null;
+  new.annule_par := null;
+  new.created_by := auth.uid();
+  new.created_at := clock_timestamp();
+  new.confirme_par := case new.statut when 'CONFIRME' then auth.uid() end;
+  new.numero := case new.statut when 'CONFIRME' then private.numero_de_paiement(new.id) end;
+  return new;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone)
@@ -382,4 +423,4 @@ GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON
 GRANT SELECT ON TABLE "public"."v_mouvements_partenaires" TO "service_role";
 
 reset check_function_bodies;
-select private.noter_etat('20261128114009_veille');
+select private.noter_etat('20261128122620_veille');
