@@ -3,13 +3,15 @@ import { unMoment } from "../../support/attente.ts";
 import assert from "node:assert/strict";
 import { sql, test } from "../../support/monde.ts";
 import { ALERTES, ALERTES_ECRITES } from "./alertes.ts";
-import type { Appel } from "./appels.ts";
+import { ceuxQui } from "../acces/acteurs.ts";
+import { type Appel, TERRAIN, TOUS } from "./appels.ts";
 import { demander, type Reponse } from "./client.ts";
 import { COURS_ET_LOTS } from "./cours.ts";
 import { ECRITURES } from "./ecritures.ts";
 import { FINANCE, FINANCE_ECRITE } from "./finance.ts";
 import { INTEGRATION } from "./integration.ts";
 import { JOURNAL_ET_AJUSTEMENTS } from "./journal.ts";
+import { camionJusquALaSortie, ecrituresMuettes } from "./parcours.ts";
 import { RECEPTIONS } from "./mouvements_receptions.ts";
 import { SORTIES } from "./mouvements_sorties.ts";
 import { REFERENTIELS } from "./referentiels.ts";
@@ -130,6 +132,18 @@ test("every writing of the app is taken, or refused as it should be", async () =
 test("what the app's integration tests write is taken, or refused as it should be", async () => {
   const scene = await scenePartagee();
   dire("Essais d'intégration de l'app", INTEGRATION, await jouer(scene, INTEGRATION));
+});
+
+test("a truck walked screen after screen, as each who may, is emptied into its tank and sold from it; who may not is told so", async () => {
+  const scene = await scenePartagee();
+  const valident = ceuxQui("valider_sortie");
+  await avecSortieDirecte(scene.m.depot, async () => {
+    for (const role of TERRAIN) await camionJusquALaSortie(scene.contexte(role), valident.includes(role));
+  });
+  const camion = await scene.contexte("admin").camion("CHARGEMENT");
+  for (const role of TOUS.filter((role) => !TERRAIN.includes(role))) {
+    assert.deepEqual(await ecrituresMuettes(scene.contexte(role), camion), []);
+  }
 });
 
 test("every call of the app is replayed", () => {
