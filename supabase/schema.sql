@@ -2799,7 +2799,8 @@ CREATE FUNCTION private.alerte_bat(p_alerte_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select count(*) > 4 from public.alertes_evenements e
-   where e.alerte_id = p_alerte_id and e.par is null and e.le > clock_timestamp() - interval '1 hour'
+   where e.alerte_id = p_alerte_id and e.par is null and e.le between clock_timestamp() - interval '1 hour'
+     and clock_timestamp()
 $$;
 
 --
@@ -4018,10 +4019,12 @@ CREATE FUNCTION private.borne_scellement(p_dernier private.blocs_journal) RETURN
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  -- The last pass that every transaction still open at the last one began to write after.
-  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
+  -- From the last pass that every transaction still open at the last one began to write after; the earliest since,
+  -- where the clock was put back.
+  select coalesce(min(least(b.scelle_le, (p_dernier).scelle_le)), '-infinity') - private.tolerance_horloge()
     from private.blocs_journal b
-   where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+   where b.numero >= (select max(d.numero) from private.blocs_journal d
+                       where d.serveur = (p_dernier).serveur and d.txid <= pg_snapshot_xmin((p_dernier).instantane))
 $$;
 
 --
@@ -7128,7 +7131,7 @@ begin
     return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
     return;
   end if;
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
 
   return query
   select 'BLOC_ALTERE', b.numero, null::uuid,
@@ -7805,7 +7808,8 @@ begin
                     where p.created_at between now() - interval '7 days'
                       and now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour')
        and not exists (select from public.rapprochements r
-                        where r.le > now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour');
+                        where r.le between now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour'
+                                        and clock_timestamp());
 end;
 $$;
 
@@ -9286,6 +9290,33 @@ $$;
 --
 
 COMMENT ON FUNCTION private.depots_visibles() IS 'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
+
+--
+-- Name: dernier_bloc(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dernier_bloc() RETURNS private.blocs_journal
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_dernier private.blocs_journal;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  -- The clock was put back since: what was honestly written since then is dated before that block, and waits no longer
+  -- than lines do. Whoever owns the tables dates lines, and never the server's clock.
+  if v_dernier.scelle_le > clock_timestamp() then
+    v_dernier.scelle_le := clock_timestamp() - private.patience_scellement();
+  end if;
+  return v_dernier;
+end;
+$$;
+
+--
+-- Name: FUNCTION dernier_bloc(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dernier_bloc() IS 'The last block; where the server''s clock has been put back since, dated as long ago by that clock as a line may wait. Its hash is not of that date.';
 
 --
 -- Name: derogation_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -11877,6 +11908,12 @@ begin
      or exists (select from public.app_settings s where s.key = 'gel_ecritures') then
     return 0;
   end if;
+  -- Later than the next one: the server's clock had run ahead.
+  update public.abonnements_rapports a set prochain = e.prochain
+    from (select b.id, private.echeance_abonnement(b.rythme, private.zone_du_depot(b.depot_id), clock_timestamp()) as
+            prochain
+            from public.abonnements_rapports b where b.actif) e
+   where e.id = a.id and a.prochain > e.prochain;
   for v_abonnement in
     select * from public.abonnements_rapports a where a.actif and a.prochain <= clock_timestamp()
      order by a.prochain limit 20 for update skip locked
@@ -12219,10 +12256,12 @@ begin
     return query select null::bigint, null::text, null::timestamptz, 0::bigint, null::timestamptz;
     return;
   end if;
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
   v_borne := private.borne_scellement(v_dernier);
   return query
-  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'),
+         (select b.scelle_le from private.blocs_journal b where b.numero = v_dernier.numero), count(*),
+         min(l.created_at)
     from public.log_actions l
    where l.created_at >= v_borne
      and private.ligne_recente(l, v_dernier, private.serveur())
@@ -14687,7 +14726,8 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended('quota:' || auth.uid(), 0));
   select coalesce(sum(d.taille), 0) into v_octets from public.documents d
-   where d.created_by = auth.uid() and d.created_at >= v_debut and d.origine = 'TELEVERSE';
+   where d.created_by = auth.uid() and d.created_at >= v_debut and d.created_at < v_debut + interval '1 day'
+     and d.origine = 'TELEVERSE';
   if v_octets + p_taille > c_maximum then
     perform private.refuser('DOCUMENT_QUOTA', jsonb_build_object('octets', v_octets, 'maximum', c_maximum,
       'attendre_s', greatest(1, ceil(extract(epoch from v_debut + interval '1 day' - now())))::int));
@@ -16972,6 +17012,33 @@ CREATE FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) RETU
 COMMENT ON FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) IS 'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
 
 --
+-- Name: horloge_suivie(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.horloge_suivie() RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_avant constant timestamptz := (select p.le from private.passages p where p.nom = 'heure');
+  v_maintenant constant timestamptz := clock_timestamp();
+begin
+  if v_avant < v_maintenant - interval '15 days' then
+    perform private.noter_passage('saut', v_maintenant);
+  end if;
+  perform private.noter_passage('heure', v_maintenant);
+  return not exists (
+    select from private.passages p where p.nom = 'saut' and p.le > v_maintenant - interval '1 day');
+end;
+$$;
+
+--
+-- Name: FUNCTION horloge_suivie(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.horloge_suivie() IS 'Called each hour: whether the clock has gone on as clocks do. Where it leapt by more than a fortnight, or the machine was off for so long, not for a day, within which people see a wrong year.';
+
+--
 -- Name: specifications; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -18562,13 +18629,13 @@ COMMENT ON FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changement
 
 CREATE FUNCTION private.tolerance_horloge() RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN '00:00:10'::interval;
+    RETURN '00:02:00'::interval;
 
 --
 -- Name: FUNCTION tolerance_horloge(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.tolerance_horloge() IS 'How far back a server''s clock may be set without a line looking older than it is.';
+COMMENT ON FUNCTION private.tolerance_horloge() IS 'How far back a server''s clock may be set between two passes, of which there is one a minute, without a line looking older than it is. Set back further, the next pass knows it: private.dernier_bloc().';
 
 --
 -- Name: ligne_recente(public.log_actions, private.blocs_journal, bigint); Type: FUNCTION; Schema: private; Owner: -
@@ -22142,7 +22209,8 @@ begin
   if exists (select from public.fournisseur_paiement_lot_min p
               where p.fournisseur_facture_id = new.fournisseur_facture_id and p.montant_paye_usd = new.montant_paye_usd
                 and p.reference_paiement is not distinct from new.reference_paiement and p.created_by = auth.uid()
-                and p.statut <> 'ANNULE' and p.created_at > clock_timestamp() - interval '2 minutes') then
+                and p.statut <> 'ANNULE' and p.created_at between clock_timestamp() - interval '2 minutes'
+                  and clock_timestamp() + interval '2 minutes') then
     perform private.refuser('PAIEMENT_DOUBLE', jsonb_build_object('montant', new.montant_paye_usd));
   end if;
   perform private.exiger_solde(v_facture, new.montant_paye_usd);
@@ -24953,7 +25021,8 @@ CREATE FUNCTION private.rapprochement_du() RETURNS boolean
     AS $$
   select not private.au_siege()
          and exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
-         and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
+         and not exists (select from public.rapprochements r where r.le between now() - interval '23 hours'
+           and clock_timestamp())
 $$;
 
 --
@@ -26102,6 +26171,90 @@ $$;
 COMMENT ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) IS 'What lier_document does once the caller may. Raises ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
+-- Name: remettre_a_l_heure(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.remettre_a_l_heure() RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_bientot constant timestamptz := v_maintenant + private.tolerance_horloge();
+  c_quart_d_heure constant interval := interval '15 minutes';
+  v_remis jsonb;
+begin
+  with
+  -- A backup is dated by whoever took it: of an hour to come it hides that there has been none since.
+  passages as (delete from private.passages p where p.le > v_maintenant + interval '1 hour' returning p.nom),
+  -- A minute that is not over for years is one in which everybody asks too often.
+  demandes as (delete from private.limites_compteurs c where c.minute > v_bientot returning 1),
+  sessions as (delete from private.sessions_elevees s where s.jusqu_au > v_bientot + c_quart_d_heure returning 1),
+  facteurs as (
+    update private.facteurs_totp f set propose_chiffre = null, propose_le = null where f.propose_le > v_bientot
+    returning 1),
+  essais as (
+    update private.essais_facteur e set bloque_jusqu_au = v_maintenant + c_quart_d_heure
+     where e.bloque_jusqu_au > v_bientot + c_quart_d_heure returning 1),
+  -- No try is further away than the last one is, no digest than the next seven o'clock.
+  envois as (
+    update public.envois e set prochain_essai = v_maintenant
+     where e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai > v_maintenant + interval '14 hours'
+       and e.prochain_essai > private.prochain_resume(e.depot_id, v_maintenant) returning 1)
+  select jsonb_strip_nulls(jsonb_build_object('passages', (select jsonb_agg(p.nom order by p.nom) from passages p),
+           'demandes', (select nullif(count(*), 0) from demandes),
+           'sessions', (select nullif(count(*), 0) from sessions),
+           'facteurs', (select nullif((select count(*) from facteurs) + (select count(*) from essais), 0)),
+           'envois', (select nullif(count(*), 0) from envois)))
+    into v_remis;
+  if private.au_siege() then
+    return v_remis;
+  end if;
+  v_remis := v_remis
+    || jsonb_strip_nulls(jsonb_build_object('alertes', nullif(private.remettre_alertes_a_l_heure(v_bientot), 0)));
+  if v_remis <> '{}' then
+    perform private.journaliser('HORLOGE_REMISE', 'exploitation', 'WARNING', null, null, v_remis);
+  end if;
+  return v_remis;
+end;
+$$;
+
+--
+-- Name: FUNCTION remettre_a_l_heure(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.remettre_a_l_heure() IS 'Each minute: what the server''s clock, while it ran ahead, wrote of passes, of requests counted, of the second factor, of messages and alerts is as of now, or forgotten. Answers how much, by kind; nothing where the clock was right. Logs HORLOGE_REMISE.';
+
+--
+-- Name: remettre_alertes_a_l_heure(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.remettre_alertes_a_l_heure(p_maintenant timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_remises bigint := 0;
+begin
+  -- Asked first: whoever writes alerts waits for who else does.
+  if exists (select from public.system_alerts a where greatest(a.ouverte_le, a.resolved_at) > p_maintenant) then
+    update public.system_alerts a
+       set ouverte_le = least(a.ouverte_le, now()), resolved_at = case
+         when a.resolved_at is not null then least(a.resolved_at, now()) end
+     where greatest(a.ouverte_le, a.resolved_at) > p_maintenant;
+    get diagnostics v_remises = row_count;
+  end if;
+  return v_remises;
+end;
+$$;
+
+--
+-- Name: FUNCTION remettre_alertes_a_l_heure(p_maintenant timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.remettre_alertes_a_l_heure(p_maintenant timestamp with time zone) IS 'Alerts opened or resolved after this moment are so now: else they would neither escalate nor open again.';
+
+--
 -- Name: remplacer_codes_secours(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -26778,7 +26931,7 @@ begin
   -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
   -- pass that went away in silence would let whoever holds it keep the log unsealed.
   perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
   v_borne := private.borne_scellement(v_dernier);
 
   v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
@@ -28627,6 +28780,7 @@ CREATE FUNCTION private.surveiller() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  perform private.remettre_a_l_heure();
   -- Each depot watches over itself; its head office reads what it found.
   if private.au_siege() then
     return;
@@ -28647,7 +28801,7 @@ $$;
 -- Name: FUNCTION surveiller(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.surveiller() IS 'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run again, or twice at once, it does no harm.';
+COMMENT ON FUNCTION private.surveiller() IS 'Everything to be done every minute: what a clock put right left ahead of it, the alerts, the reports that are due, and once a night the whole proof. Run again, or twice at once, it does no harm.';
 
 --
 -- Name: system_alerts_avant_update(); Type: FUNCTION; Schema: private; Owner: -
@@ -28900,10 +29054,13 @@ CREATE FUNCTION private.taches_periodiques() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.purger_idempotence();
-  -- What a depot purges, it purges at the head office too.
-  if not private.au_siege() then
-    perform private.purger_synchronisation();
+  -- A year set wrong would make every key old at once, and what is sent again would be done again.
+  if private.horloge_suivie() then
+    perform private.purger_idempotence();
+    -- What a depot purges, it purges at the head office too.
+    if not private.au_siege() then
+      perform private.purger_synchronisation();
+    end if;
   end if;
   -- A load with the triggers off leaves tanks without their copy.
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
@@ -28917,7 +29074,7 @@ $$;
 -- Name: FUNCTION taches_periodiques(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux); sums up the index of rare sorties.';
+COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation, unless the clock has just leapt; copies the tanks that have no copy (private.lieux); sums up the index of rare sorties.';
 
 --
 -- Name: tarif_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -36045,7 +36202,7 @@ CREATE TABLE private.passages (
 -- Name: TABLE passages; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TABLE private.passages IS 'When each pass last ended, and how long it took: alertes, nuit; sauvegarde: moment of the last verified backup.';
+COMMENT ON TABLE private.passages IS 'When each pass last ended, and how long it took: alertes, nuit, heure; sauvegarde: moment of the last verified backup; saut: when the clock was last seen to leap.';
 
 --
 -- Name: rattachements_decharges; Type: TABLE; Schema: private; Owner: -
@@ -49682,6 +49839,12 @@ GRANT ALL ON FUNCTION private.depots_visibles() TO authenticated;
 GRANT ALL ON FUNCTION private.depots_visibles() TO service_role;
 
 --
+-- Name: FUNCTION dernier_bloc(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dernier_bloc() FROM PUBLIC;
+
+--
 -- Name: FUNCTION derogation_figer(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51415,6 +51578,12 @@ GRANT ALL ON FUNCTION private.heure_au_depot(p_depot_id uuid, p_moment timestamp
 --
 
 REVOKE ALL ON FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) FROM PUBLIC;
+
+--
+-- Name: FUNCTION horloge_suivie(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.horloge_suivie() FROM PUBLIC;
 
 --
 -- Name: TABLE specifications; Type: ACL; Schema: public; Owner: -
@@ -53342,6 +53511,18 @@ REVOKE ALL ON FUNCTION private.releves_clients_avant_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION remettre_a_l_heure(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.remettre_a_l_heure() FROM PUBLIC;
+
+--
+-- Name: FUNCTION remettre_alertes_a_l_heure(p_maintenant timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.remettre_alertes_a_l_heure(p_maintenant timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION remplacer_codes_secours(p_user_id uuid, p_empreintes text[]); Type: ACL; Schema: private; Owner: -

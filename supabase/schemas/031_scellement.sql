@@ -47,9 +47,10 @@ create trigger blocs_journal_block before update or delete or truncate on privat
 
 create function private.tolerance_horloge() returns interval
 language sql immutable parallel safe
-return interval '10 seconds';
+return interval '2 minutes';
 comment on function private.tolerance_horloge() is
-  'How far back a server''s clock may be set without a line looking older than it is.';
+  'How far back a server''s clock may be set between two passes, of which there is one a minute, without a line looking '
+  'older than it is. Set back further, the next pass knows it: private.dernier_bloc().';
 
 create function private.empreinte_ligne(p_ligne public.log_actions) returns bytea
 language sql stable parallel safe
@@ -85,6 +86,26 @@ comment on function private.ligne_recente(public.log_actions, private.blocs_jour
   'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction '
   'that was still open. A line in no block that is not so was slipped in.';
 
+create function private.dernier_bloc() returns private.blocs_journal
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_dernier private.blocs_journal;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  -- The clock was put back since: what was honestly written since then is dated before that block, and waits no longer
+  -- than lines do. Whoever owns the tables dates lines, and never the server's clock.
+  if v_dernier.scelle_le > clock_timestamp() then
+    v_dernier.scelle_le := clock_timestamp() - private.patience_scellement();
+  end if;
+  return v_dernier;
+end;
+$$;
+comment on function private.dernier_bloc() is
+  'The last block; where the server''s clock has been put back since, dated as long ago by that clock as a line may '
+  'wait. Its hash is not of that date.';
+
 create function private.serveur() returns bigint
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -95,10 +116,12 @@ create function private.borne_scellement(p_dernier private.blocs_journal) return
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  -- The last pass that every transaction still open at the last one began to write after.
-  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
+  -- From the last pass that every transaction still open at the last one began to write after; the earliest since,
+  -- where the clock was put back.
+  select coalesce(min(least(b.scelle_le, (p_dernier).scelle_le)), '-infinity') - private.tolerance_horloge()
     from private.blocs_journal b
-   where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+   where b.numero >= (select max(d.numero) from private.blocs_journal d
+                       where d.serveur = (p_dernier).serveur and d.txid <= pg_snapshot_xmin((p_dernier).instantane))
 $$;
 comment on function private.borne_scellement(private.blocs_journal) is
   'The moment before which the last pass, the one that wrote this block, left no line to seal.';
@@ -126,10 +149,12 @@ begin
     return query select null::bigint, null::text, null::timestamptz, 0::bigint, null::timestamptz;
     return;
   end if;
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
   v_borne := private.borne_scellement(v_dernier);
   return query
-  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'),
+         (select b.scelle_le from private.blocs_journal b where b.numero = v_dernier.numero), count(*),
+         min(l.created_at)
     from public.log_actions l
    where l.created_at >= v_borne
      and private.ligne_recente(l, v_dernier, private.serveur())
@@ -164,7 +189,7 @@ begin
   -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
   -- pass that went away in silence would let whoever holds it keep the log unsealed.
   perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
   v_borne := private.borne_scellement(v_dernier);
 
   v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;

@@ -37,7 +37,7 @@ begin
     return query select t.* from private.controler_temoin(p_bloc, p_empreinte) t;
     return;
   end if;
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_dernier := private.dernier_bloc();
 
   return query
   select 'BLOC_ALTERE', b.numero, null::uuid,

@@ -6,10 +6,13 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.purger_idempotence();
-  -- What a depot purges, it purges at the head office too.
-  if not private.au_siege() then
-    perform private.purger_synchronisation();
+  -- A year set wrong would make every key old at once, and what is sent again would be done again.
+  if private.horloge_suivie() then
+    perform private.purger_idempotence();
+    -- What a depot purges, it purges at the head office too.
+    if not private.au_siege() then
+      perform private.purger_synchronisation();
+    end if;
   end if;
   -- A load with the triggers off leaves tanks without their copy.
   if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
@@ -20,7 +23,8 @@ end;
 $$;
 comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
-  'requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux); sums up the index '
+  'requests, and old batches of synchronisation, unless the clock has just leapt; copies the tanks that have no copy '
+  '(private.lieux); sums up the index '
   'of rare sorties.';
 
 create function private.a_l_heure(

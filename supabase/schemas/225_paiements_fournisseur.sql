@@ -110,7 +110,8 @@ begin
   if exists (select from public.fournisseur_paiement_lot_min p
               where p.fournisseur_facture_id = new.fournisseur_facture_id and p.montant_paye_usd = new.montant_paye_usd
                 and p.reference_paiement is not distinct from new.reference_paiement and p.created_by = auth.uid()
-                and p.statut <> 'ANNULE' and p.created_at > clock_timestamp() - interval '2 minutes') then
+                and p.statut <> 'ANNULE' and p.created_at between clock_timestamp() - interval '2 minutes'
+                  and clock_timestamp() + interval '2 minutes') then
     perform private.refuser('PAIEMENT_DOUBLE', jsonb_build_object('montant', new.montant_paye_usd));
   end if;
   perform private.exiger_solde(v_facture, new.montant_paye_usd);

@@ -54,7 +54,8 @@ create table private.passages (
   duree interval not null
 );
 comment on table private.passages is
-  'When each pass last ended, and how long it took: alertes, nuit; sauvegarde: moment of the last verified backup.';
+  'When each pass last ended, and how long it took: alertes, nuit, heure; sauvegarde: moment of the last verified '
+  'backup; saut: when the clock was last seen to leap.';
 
 create function private.faits_des_controles(p_rythme text) returns table (
   check_code text, severity text, entity_type text, entity_id uuid, message text, payload jsonb, depot_id uuid

@@ -145,6 +145,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform private.remettre_a_l_heure();
   -- Each depot watches over itself; its head office reads what it found.
   if private.au_siege() then
     return;
@@ -161,8 +162,8 @@ begin
 end;
 $$;
 comment on function private.surveiller() is
-  'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run '
-  'again, or twice at once, it does no harm.';
+  'Everything to be done every minute: what a clock put right left ahead of it, the alerts, the reports that are due, '
+  'and once a night the whole proof. Run again, or twice at once, it does no harm.';
 
 revoke execute on function public.sync_system_alerts_from_integrity(int), public.acquitter_alerte(uuid, text),
   public.resoudre_alerte(uuid, text) from public, anon;

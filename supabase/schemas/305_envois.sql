@@ -125,7 +125,8 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select count(*) > 4 from public.alertes_evenements e
-   where e.alerte_id = p_alerte_id and e.par is null and e.le > clock_timestamp() - interval '1 hour'
+   where e.alerte_id = p_alerte_id and e.par is null and e.le between clock_timestamp() - interval '1 hour'
+     and clock_timestamp()
 $$;
 comment on function private.alerte_bat(uuid) is
   'Whether an alert comes and goes by itself, again and again, within the hour: what then happens to it waits for the '

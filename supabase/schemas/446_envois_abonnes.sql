@@ -115,6 +115,12 @@ begin
      or exists (select from public.app_settings s where s.key = 'gel_ecritures') then
     return 0;
   end if;
+  -- Later than the next one: the server's clock had run ahead.
+  update public.abonnements_rapports a set prochain = e.prochain
+    from (select b.id, private.echeance_abonnement(b.rythme, private.zone_du_depot(b.depot_id), clock_timestamp()) as
+            prochain
+            from public.abonnements_rapports b where b.actif) e
+   where e.id = a.id and a.prochain > e.prochain;
   for v_abonnement in
     select * from public.abonnements_rapports a where a.actif and a.prochain <= clock_timestamp()
      order by a.prochain limit 20 for update skip locked

@@ -111,7 +111,8 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended('quota:' || auth.uid(), 0));
   select coalesce(sum(d.taille), 0) into v_octets from public.documents d
-   where d.created_by = auth.uid() and d.created_at >= v_debut and d.origine = 'TELEVERSE';
+   where d.created_by = auth.uid() and d.created_at >= v_debut and d.created_at < v_debut + interval '1 day'
+     and d.origine = 'TELEVERSE';
   if v_octets + p_taille > c_maximum then
     perform private.refuser('DOCUMENT_QUOTA', jsonb_build_object('octets', v_octets, 'maximum', c_maximum,
       'attendre_s', greatest(1, ceil(extract(epoch from v_debut + interval '1 day' - now())))::int));

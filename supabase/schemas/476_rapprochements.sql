@@ -86,7 +86,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   select not private.au_siege()
          and exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
-         and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
+         and not exists (select from public.rapprochements r where r.le between now() - interval '23 hours'
+           and clock_timestamp())
 $$;
 comment on function private.rapprochement_du() is
   'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day. Never at '
@@ -124,7 +125,8 @@ begin
                     where p.created_at between now() - interval '7 days'
                       and now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour')
        and not exists (select from public.rapprochements r
-                        where r.le > now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour');
+                        where r.le between now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour'
+                                        and clock_timestamp());
 end;
 $$;
 comment on function private.controles_paiements() is

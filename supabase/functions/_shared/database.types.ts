@@ -2509,6 +2509,27 @@ export type Database = {
       "depots_de": { Args: { "p_depot_id": string; "p_tous": boolean }; Returns: (string)[] };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "dernier_bloc": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "empreinte": string;
+          "empreintes": (string)[];
+          "instantane": unknown;
+          "lignes": (string)[];
+          "numero": number;
+          "passe": number;
+          "precedent": string | null;
+          "scelle_le": string;
+          "serveur": number;
+          "txid": unknown;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "blocs_journal";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
       "details_de_personne": { Args: { "p_details": Json }; Returns: Json };
       "details_differes": { Args: { "p_details": Json; "p_request_id": string }; Returns: Json };
@@ -3910,6 +3931,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "horloge_suivie": { Args: Record<PropertyKey, never>; Returns: boolean };
       "hors_specification": {
         Args: { "p_parametre": string; "p_produit_id": string; "p_valeur": number };
         Returns: Database["public"]["Tables"]["specifications"]["Row"];
@@ -5614,6 +5636,8 @@ export type Database = {
         Args: { "p_id": string; "p_objet_id": string; "p_type": string };
         Returns: undefined;
       };
+      "remettre_a_l_heure": { Args: Record<PropertyKey, never>; Returns: Json };
+      "remettre_alertes_a_l_heure": { Args: { "p_maintenant": string }; Returns: number };
       "remplacer_codes_secours": {
         Args: { "p_empreintes": (string)[]; "p_user_id": string };
         Returns: undefined;

@@ -68,11 +68,12 @@ export function verificateur({ jwks, emetteur, secrets }: Projet) {
   }
 
   /** Verified tokens: each until it expires, none for longer than a published key is kept. */
-  const connus = new Map<string, { identite: Identite; jusqua: number }>();
+  const connus = new Map<string, { identite: Identite; depuis: number; jusqua: number }>();
 
   function connaitre(token: string, identite: Identite): Identite {
     if (connus.size >= CONNUS_MAX) connus.delete(connus.keys().next().value!);
-    connus.set(token, { identite, jusqua: Math.min(identite.exp! * 1000, Date.now() + CONNU_MS) });
+    const depuis = Date.now();
+    connus.set(token, { identite, depuis, jusqua: Math.min(identite.exp! * 1000, depuis + CONNU_MS) });
     return identite;
   }
 
@@ -80,7 +81,8 @@ export function verificateur({ jwks, emetteur, secrets }: Projet) {
     const token = authorization?.match(/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i)?.[1];
     if (!token) throw refuser("NON_AUTHENTIFIE");
     const connu = connus.get(token);
-    if (connu && Date.now() < connu.jusqua) return connu.identite;
+    // Verified later than now: the clock was put back, and the token is of a day to come.
+    if (connu && connu.depuis <= Date.now() && Date.now() < connu.jusqua) return connu.identite;
     connus.delete(token);
     try {
       return connaitre(token, await lire(token));

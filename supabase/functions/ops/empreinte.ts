@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "ceda5a82099d1911ad44f86eb7361ae486b137ce0f4e7d2b459059e64acc56bc";
+export const EMPREINTE_ATTENDUE = "69f09026eab052941994b15fb13d9709e0d9e319da7ce50ee3cc2f6729bd606b";

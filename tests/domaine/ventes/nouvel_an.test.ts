@@ -1,5 +1,6 @@
 // The last second of a year and the first of the next, and a clock that is put back: by a real clock, moved.
 import assert from "node:assert/strict";
+import type postgres from "postgres";
 import { serveurALHeure } from "../../support/horloge.ts";
 import { administrer } from "./administrer.ts";
 
@@ -10,6 +11,54 @@ interface Vue {
   recu: string;
   caisse: string;
 }
+
+/** One of each that waits for a moment, or says that something was done of late. */
+async function enAvance(sql: postgres.Sql): Promise<void> {
+  await sql`insert into public.app_settings (key, value) values ('profils_prevenus', private.env())
+    on conflict (key) do update set value = excluded.value`;
+  const [{ user_id }] = await sql<[{ user_id: string }]>`select user_id from public.profils`;
+  await sql`insert into private.sessions_elevees values (${user_id}, 'essai', clock_timestamp() + interval '15 minutes')`;
+  await sql`insert into private.essais_facteur values (${user_id}, 'TOTP', 0, clock_timestamp() + interval '15 minutes')`;
+  await sql`insert into private.facteurs_totp (user_id, propose_chiffre, propose_le)
+    values (${user_id}, 's1.0123456789abcdef.', now())`;
+  await sql`insert into public.envois (canal, objet_type, cle, destination)
+    values ('EMAIL', 'RESUME', 'essai', 'x@essai.test')`;
+  await sql`insert into public.abonnements_rapports (user_id, nom, rythme, prochain)
+    values (${user_id}, 'livre', 'JOUR', clock_timestamp() + interval '1 day')`;
+  await sql`insert into public.system_alerts (check_code, severity, entity_type, entity_id, message)
+    values ('JAUGEAGE_ABSENT', 'WARN', 'CITERNE', ${user_id}, 'essai')`;
+  await sql`select private.compter_demandes(${
+    sql.json([{ user_id, route: "POST sorties/", nombre: 1 }])
+  }), private.noter_sauvegarde(now()), private.surveiller()`;
+}
+
+/** Columns of the machinery that hold a moment still to come, by the clock of now. */
+async function momentsAVenir(sql: postgres.Sql): Promise<string[]> {
+  const colonnes = await sql<{ colonne: string; requete: string }[]>`
+    select c.relname || '.' || a.attname as colonne,
+           format('select from %s where %I > clock_timestamp() + interval ''8 days'' limit 1', c.oid::regclass, a.attname)
+             as requete
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relkind = 'r' and a.atttypid = 'timestamptz'::regtype
+       and (c.relnamespace = 'private'::regnamespace
+            or c.oid in ('public.envois'::regclass, 'public.abonnements_rapports'::regclass, 'public.system_alerts'::regclass))
+     order by 1`;
+  const trouvees: string[] = [];
+  for (const { colonne, requete } of colonnes) {
+    if ((await sql.unsafe(requete)).length) trouvees.push(colonne);
+  }
+  return trouvees;
+}
+
+/** When something was done keeps the date it was given, and nothing waits for it. */
+const FAITS = [
+  "abonnements_rapports.created_at",
+  "blocs_journal.scelle_le",
+  "envois.created_at",
+  ...["absente_depuis", "created_at", "first_detected_at", "last_detected_at", "updated_at"].map((nom) =>
+    `system_alerts.${nom}`
+  ),
+];
 
 Deno.test("the year turns at each depot's own midnight, and a clock put back numbers nothing", async (t) => {
   // In Lubumbashi (UTC+2) it is 23:59:59 on the 31st; in Kinshasa, an hour less.
@@ -87,6 +136,39 @@ Deno.test("the year turns at each depot's own midnight, and a clock put back num
         ...await sql`select * from private.verifier_factures()`,
       ], []);
     });
+    await t.step(
+      "a clock that ran years ahead, put right, leaves nothing that waits for those years",
+      async () => {
+        const intact = async () =>
+          assert.deepEqual([...await sql`select probleme, constat from private.controler_journal()`], []);
+        await sql`select private.taches_periodiques()`;
+        await sql`select private.sceller_journal()`;
+        await serveur.mettreA("2031-03-05 10:00:00");
+        await sql`insert into private.idempotence (user_id, cle, empreinte, statut_http, reponse, role, depots,
+          habilitations, second_facteur, created_at)
+        select p.user_id, 'essai', '', 200, '{}', p.role, '{}', '{}', false, '2027-01-01' from public.profils p`;
+        await sql`select private.taches_periodiques()`;
+        assert.equal(
+          (await sql`select from private.idempotence`).length,
+          1,
+          "keys are as old as the clock says, and a clock that has leapt says nothing",
+        );
+        await enAvance(sql);
+        await sql`select private.sceller_journal()`;
+        await serveur.mettreA("2027-01-01 09:00:00");
+        await fixerTaux("2027-01-01", 2860);
+        await intact();
+        await sql`select private.sceller_journal()`;
+        await sql`select private.surveiller()`;
+        await sql`select private.sceller_journal()`;
+        await intact();
+        assert.deepEqual(await momentsAVenir(sql), FAITS);
+        const [{ nuit }] = await sql<
+          [{ nuit: string }]
+        >`select le::text as nuit from private.passages where nom = 'nuit'`;
+        assert.match(nuit, /^2027-01-01 09:00/, "the night's proof is made again at once");
+      },
+    );
   } finally {
     await sql.end();
     await serveur.stop();
