@@ -104,10 +104,11 @@ export async function nouvelleBase(banc: Banc, nom: string) {
   await prepareProject(superuser, await loadKeys(banc.dossier), base.url);
   await superuser.end();
   const owner = ouvrir(base.url);
-  await appliquerDeclaration(owner);
-  await noterHistorique(owner);
-  await semer(owner);
-  await labelDatabase(owner, "local");
+  await appliquerDeclaration(owner, async (tx) => {
+    await noterHistorique(tx);
+    await semer(tx);
+    await labelDatabase(tx, "local");
+  });
   await owner.end();
   return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }

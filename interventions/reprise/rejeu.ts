@@ -33,8 +33,7 @@ async function preparer(contexte: Contexte, traduite: Traduite, dataDir: string)
     await prepareProject(maitre, keys, serveur.urlAs("postgres"));
     await maitre.end();
     const sql = connect(serveur.urlAs("postgres"));
-    await appliquerDeclaration(sql);
-    await noterHistorique(sql);
+    await appliquerDeclaration(sql, noterHistorique);
     const { fichier, empreinte } = contexte.decisions!;
     await sql.begin((tx) =>
       charger(tx, traduite, {

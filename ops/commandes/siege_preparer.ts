@@ -1,4 +1,5 @@
 import { inDatabase, type Sql, withDatabase } from "../commun/connection.ts";
+import { oneValue } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
 import { databaseEnvironment } from "../commun/environment.ts";
 import { estVierge, noterHistorique } from "../commun/schema/declare.ts";
@@ -15,7 +16,7 @@ import {
 } from "../exploitation/siege/adresses.ts";
 import { faireConsolidee, fermerConsolidee } from "../exploitation/siege/consolidee.ts";
 import { suivreLesReferentiels } from "../exploitation/siege/referentiels.ts";
-import { exigerLibre, exigerLogique } from "../exploitation/siege/replication.ts";
+import { exigerLibre, exigerLogique, lireRecues } from "../exploitation/siege/replication.ts";
 import { REFERENTIELS, tablesDeDepot } from "../exploitation/siege/tables.ts";
 import { prepareProject } from "../pile/database.ts";
 import type { Keys } from "../pile/keys.ts";
@@ -39,17 +40,25 @@ async function faireProjetVierge(): Promise<string> {
   return deja ? `${nom} était là` : `${nom}, faite`;
 }
 
-/** Makes a bare project the consolidated database, with these settings: how many tables of depots it has. */
-async function preparer(sql: Sql, reglages: { key: string; value: string }[]): Promise<number> {
-  await faireConsolidee(sql);
-  await noterHistorique(sql);
-  await sql.begin(async (tx) => {
+/** Makes a bare project the consolidated database, with these settings, whole or not at all. */
+async function preparer(sql: Sql, reglages: { key: string; value: string }[]): Promise<void> {
+  await faireConsolidee(sql, async (tx) => {
+    await noterHistorique(tx);
     // What made it has no line here: every line of this log is a depot's.
     await tx`set local session_replication_role = replica`;
     await tx`truncate public.log_actions`;
     await tx`insert into public.app_settings ${tx(reglages, "key", "value")}
              on conflict (key) do update set value = excluded.value`;
   });
+}
+
+/** Of an attempt that was stopped there: it is prepared already, and follows nothing yet. */
+const estPreparee = async (sql: Sql): Promise<boolean> =>
+  await oneValue<boolean>(sql`select to_regnamespace('siege') is not null`) &&
+  !(await lireRecues(sql)).length;
+
+/** Only replication writes there from now on: how many tables of depots it has. */
+async function fermer(sql: Sql): Promise<number> {
   await fermerConsolidee(sql);
   return (await tablesDeDepot(sql)).length;
 }
@@ -80,13 +89,14 @@ export const enregistrer = commande("siege:preparer")<Preparation>({
       c.siege = await ouvrir(deLaConsolidee());
       const deja =
         "SIEGE_DB_URL mène à une base qui a déjà un schéma : donnez un projet vierge. Rien n'a été fait.";
-      admettre(await estVierge(c.siege), "BASE_NON_VIERGE", deja);
+      const vierge = await estVierge(c.siege);
+      admettre(vierge || await estPreparee(c.siege), "BASE_NON_VIERGE", deja);
       await exigerLibre(c.reference, nomDesReferentiels("siege"));
       const { env } = await databaseEnvironment(c.reference);
       const societe = await c.reference<{ key: string; value: string }[]>`
         select key, value from public.app_settings where key like 'societe\\_%'`;
-      const combien = await preparer(c.siege, [{ key: "env", value: env }, ...societe]);
-      return `${combien} tables de dépôt, ${REFERENTIELS.length} de référentiels`;
+      if (vierge) await preparer(c.siege, [{ key: "env", value: env }, ...societe]);
+      return `${await fermer(c.siege)} tables de dépôt, ${REFERENTIELS.length} de référentiels`;
     },
     "Suivre les référentiels": async ({ reference, siege }) =>
       `${await suivreLesReferentiels(reference, siege, "siege")} lignes`,

@@ -1,5 +1,5 @@
 import type { Sql } from "../commun/connection.ts";
-import { hasTable } from "../commun/database.ts";
+import { oneValue } from "../commun/database.ts";
 import type { Keys } from "./keys.ts";
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
@@ -18,10 +18,16 @@ export async function prepareRoles(sql: Sql, databasePassword: string): Promise<
   if (!guard) await sql.unsafe(await sqlFile("event_trigger.sql")).simple();
 }
 
+/** By the last that is done of it: the library makes its tables one by one, after identity functions that know one spelling. */
+const hasAuth = (sql: Sql): Promise<boolean> =>
+  oneValue(sql`
+    select to_regclass('auth.users') is not null
+           and exists (select from pg_proc where oid = to_regprocedure('auth.uid()') and prosrc like '%request.jwt.claims%')`);
+
 /** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
 export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
   await prepareRoles(sql, keys.databasePassword);
-  if (!await hasTable(sql, "auth.users")) {
+  if (!await hasAuth(sql)) {
     // Loaded only here: a second start has no need of it.
     const { createApi } = await import("./api.ts");
     const api = createApi(apiDatabaseUrl, keys.jwtSecret);

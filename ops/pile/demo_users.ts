@@ -55,21 +55,22 @@ export async function createUser(
     insert into public.profils (user_id, nom_complet, role, depot_id, email)
     select u.id, ${user.nom}, ${user.role}, (select d.id from public.depots d where d.id = ${user.depotId}), u.email
       from auth.users u where u.email = ${user.email}
+       and not exists (select from public.profils p where p.user_id = u.id)
     on conflict (user_id) do nothing`;
 }
 
-/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.prevenus). One account a role, all on the first depot of the prod-like seed. */
+/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.prevenus). One account a role, all on the depot of the prod-like seed, or on the first of a base that came from elsewhere. */
 export async function createDemoUsers(sql: Sql, password: string): Promise<void> {
   // In a network of depots people come from head office, and nobody writes them here.
   if (await isClosed(sql, "public.profils")) return;
-  for (const role of ROLES) {
-    await createUser(sql, {
-      email: demoEmail(role),
-      password,
-      role,
-      depotId: DEPOT,
-      nom: `Démo ${role}`,
-    });
+  // In one that a person has emptied, whoever works in a depot waits for it: an admin opens it.
+  const placed = await sql<{ role: Role; depotId: string | null }[]>`
+    select r.role, d.id as "depotId"
+      from unnest(${[...ROLES]}::text[]) with ordinality r (role, n)
+      left join lateral (select id from public.depots order by id <> ${DEPOT}, created_at, id limit 1) d on true
+     where not private.depot_manque(r.role, d.id) order by r.n`;
+  for (const { role, depotId } of placed) {
+    await createUser(sql, { email: demoEmail(role), password, role, depotId, nom: `Démo ${role}` });
   }
   await sql`
     insert into public.app_settings (key, value)

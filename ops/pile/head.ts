@@ -6,6 +6,7 @@ import { direSchema, type EtatSchema, lireEtatSchema } from "../../supabase/func
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { isClosed, oneValue } from "../commun/database.ts";
 import { Echec, exiger, machineFault } from "../commun/failure.ts";
+import { writeWhole } from "../commun/files.ts";
 import {
   appliquerDeclaration,
   estPousse,
@@ -13,6 +14,7 @@ import {
   fichiersDeclares,
   noterHistorique,
   semer,
+  semerSiJamais,
 } from "../commun/schema/declare.ts";
 import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
 import { planifier } from "../commun/schema/plan.ts";
@@ -61,7 +63,7 @@ async function remembered(dataDir: string): Promise<{ chapters?: string; emprein
 
 export async function remember(dataDir: string, empreinte: string): Promise<void> {
   const memo = { chapters: await hashOfChapters(), empreinte };
-  await Deno.writeTextFile(memoFile(dataDir), JSON.stringify(memo));
+  await writeWhole(memoFile(dataDir), JSON.stringify(memo));
 }
 
 /** A database beside it, made from the chapters, for as long as the work takes, which is told its fingerprint. */
@@ -198,7 +200,7 @@ export async function compare(head: Head): Promise<string | undefined> {
   const applied = await alone(() => applyPending(project));
   return await onShadow(head, async (shadow, empreinte) => {
     const settle = async () => {
-      await noterHistorique(project);
+      await project.begin(noterHistorique);
       await remember(dataDir, empreinte);
     };
     let found: EtatSchema | undefined;
@@ -248,9 +250,12 @@ export async function compare(head: Head): Promise<string | undefined> {
 export async function bringToHead(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
   if (await estVierge(project)) {
-    const empreinte = await appliquerDeclaration(project, (tx) => labelDatabase(tx, "local"));
-    await noterHistorique(project);
-    await semer(project);
+    // Killed anywhere, it is still bare, or has all of it.
+    const empreinte = await appliquerDeclaration(project, async (tx) => {
+      await labelDatabase(tx, "local");
+      await noterHistorique(tx);
+      await semer(tx);
+    });
     await remember(dataDir, empreinte);
     return "celui de supabase/schemas, posé sur une base vide";
   }
@@ -266,6 +271,7 @@ export async function bringToHead(head: Head): Promise<string> {
     `La base de ${dataDir} est d'avant la version 0.2.0, dont le schéma ne se reprend pas. Rien n'a été fait. ` +
       "Si ses données ne comptent pas, déplacez ce dossier et relancez npm start.",
   );
-  if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return UP_TO_DATE;
-  return (await compare(head))!;
+  const known = memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters();
+  const said = known ? UP_TO_DATE : (await compare(head))!;
+  return await semerSiJamais(project) ? `${said}, graine posée` : said;
 }

@@ -51,7 +51,7 @@ const parMigrations = (async () => {
   };
   await appliquer(url, ancienne.suite);
   const sql = connect(url);
-  await noterHistorique(sql).finally(() => sql.end());
+  await sql.begin(noterHistorique).finally(() => sql.end());
   return { url, ancienne };
 })();
 

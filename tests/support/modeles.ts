@@ -31,12 +31,11 @@ export async function makeModeles(
       ));
     await copyDatabase(server, MODELES.declare, MODELES.vierge);
     await work(projectUrl("declare"), async (sql) => {
-      await appliquerDeclaration(sql);
-      await noterHistorique(sql);
+      await appliquerDeclaration(sql, noterHistorique);
     });
     await copyDatabase(server, MODELES.seme, MODELES.declare);
     await work(projectUrl("seme"), async (sql) => {
-      await semer(sql);
+      await sql.begin(semer);
       await labelDatabase(sql, "staging");
     });
     for (const name of Object.values(MODELES)) {

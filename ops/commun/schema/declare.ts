@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import type postgres from "postgres";
-import { oneValue } from "../database.ts";
+import { isClosed, oneValue } from "../database.ts";
 import { Echec, machineFault } from "../failure.ts";
 import { namesIn } from "../files.ts";
 import { ROOT } from "../settings.ts";
@@ -68,8 +68,9 @@ export async function appliquerDeclaration(
       return empreinte;
     });
   } catch (erreur) {
-    // A disk that is full, a server that hangs up: no file's fault.
-    throw machineFault(erreur) ? erreur : await trouverFaute(sql, fichiers) ?? erreur;
+    // A disk that is full, a server that hangs up, what came after: no file's fault.
+    if (erreur instanceof Echec || machineFault(erreur)) throw erreur;
+    throw await trouverFaute(sql, fichiers) ?? erreur;
   }
 }
 
@@ -99,14 +100,12 @@ const migrations = () => nomsDesMigrations(join(ROOT, "supabase/migrations"));
  * Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. Their statements were
  * not run here, and are not said to have been; nor is it worth a second and 90 MiB to take them apart.
  */
-export async function noterHistorique(sql: postgres.Sql): Promise<void> {
-  await sql.begin(async (tx) => {
-    await poserHistorique(tx);
-    await tx`
-      insert into supabase_migrations.schema_migrations ${
-      tx(migrations().map(({ version, nom: name }) => ({ version, name })))
-    } on conflict do nothing`;
-  });
+export async function noterHistorique(tx: postgres.TransactionSql): Promise<void> {
+  await poserHistorique(tx);
+  await tx`
+    insert into supabase_migrations.schema_migrations ${
+    tx(migrations().map(({ version, nom: name }) => ({ version, name })))
+  } on conflict do nothing`;
 }
 
 /** Whether the CLI's history has every migration of the tree and no other, and its seed as it is where it has one: nothing to push. */
@@ -123,15 +122,26 @@ export async function estPousse(sql: postgres.Sql, { seed }: { seed: boolean }):
 }
 
 /** The prod-like rows, remembered as the CLI remembers them. */
-export async function semer(sql: postgres.Sql): Promise<void> {
+export async function semer(tx: postgres.TransactionSql): Promise<void> {
   const texte = await Deno.readTextFile(join(ROOT, GRAINE));
-  await sql.begin(async (tx) => {
-    await tx.unsafe(texte).simple();
-    await noterGraine(tx, GRAINE, texte);
-  }).catch((erreur) => {
+  await tx.unsafe(texte).simple().catch((erreur) => {
     if (machineFault(erreur)) throw erreur;
     throw new Echec(
       `La graine ${GRAINE} a échoué : ${erreur.message}. Rien n'en reste. Corrigez-la, puis recommencez.`,
     );
   });
+  await noterGraine(tx, GRAINE, texte);
+}
+
+/** A base that has the schema and was never lived in: no seed, no depot, not a line of its log, and nobody but its owner writes it. */
+const jamaisServie = async (sql: postgres.Sql): Promise<boolean> =>
+  !await isClosed(sql, "public.clients") && await oneValue<boolean>(sql`
+    select not exists (select from supabase_migrations.seed_files where path = ${GRAINE})
+           and not exists (select from public.depots) and not exists (select from public.log_actions)`);
+
+/** Of a base that was killed before its seed, when that was still laid after its schema: whether it was sown now. */
+export async function semerSiJamais(sql: postgres.Sql): Promise<boolean> {
+  if (!await jamaisServie(sql)) return false;
+  await sql.begin(semer);
+  return true;
 }
