@@ -4,8 +4,15 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { connect } from "../../ops/commun/connection.ts";
 import { dit } from "../../ops/commun/deroulement.ts";
+import { semerSiJamais } from "../../ops/commun/schema/declare.ts";
+import { fermer, rouvrir } from "../../ops/exploitation/siege/tables.ts";
+import { prepareProject } from "../../ops/pile/database.ts";
+import { createDemoUsers } from "../../ops/pile/demo_users.ts";
+import type { Keys } from "../../ops/pile/keys.ts";
 import { clearLeftover } from "../../ops/pile/leftover.ts";
+import { labelDatabase } from "../../ops/commun/environment.ts";
 import { attendre } from "../support/attente.ts";
+import { asSuperuser, declaredProject } from "../support/base.ts";
 import { sql, status, test } from "../support/monde.ts";
 import { newEnvironment, startPile } from "../support/pile.ts";
 import { startServeur, tuer, vivant } from "../support/serveur.ts";
@@ -52,10 +59,7 @@ test("a base that ends while npm start makes its schema, or once all is served: 
       { max: 1, onnotice: () => {} },
     );
     try {
-      // Not the seed's, which comes once the schema is there for everybody.
-      return (await project`
-        select from pg_stat_activity where backend_xid is not null and to_regclass('public.depots') is null`)
-        .length > 0;
+      return (await project`select from pg_stat_activity where backend_xid is not null`).length > 0;
     } finally {
       await project.end();
     }
@@ -72,6 +76,42 @@ test("a base that ends while npm start makes its schema, or once all is served: 
   assert.equal(await second.end(), 1);
   assert.match(second.said(), /✗ La base s'est arrêtée d'elle-même : [\s\S]*Relancez npm start/);
   await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("a base that was killed before its seed is sown by the next start, once: not one that a person has emptied, nor one that head office fills", async () => {
+  await using base = connect(await declaredProject("jamais_semee", { seed: false }), "monaluxe", { max: 1 });
+  await labelDatabase(base, "local");
+  const depots = () => base`select from public.depots`.then(({ length }) => length);
+  await fermer(base, ["public.clients"]);
+  assert.equal(await semerSiJamais(base), false);
+  await rouvrir(base, ["public.clients"]);
+  assert.equal(await semerSiJamais(base), true);
+  assert.equal(await depots(), 1);
+  await base`delete from public.citernes`;
+  await base`delete from public.depots`;
+  assert.equal(await semerSiJamais(base), false);
+  await base`delete from supabase_migrations.seed_files`;
+  assert.equal(await semerSiJamais(base), false, "son journal dit qu'elle a vécu");
+});
+
+test("a start finds what another was killed in the middle of: identity functions of one spelling are made whole; without a depot, whoever needs none has an account", async () => {
+  const url = await declaredProject("interrompue", { seed: false });
+  await using superuser = connect(asSuperuser("interrompue"), "monaluxe", { max: 1 });
+  const [{ entiere }] = await superuser<[{ entiere: string }]>`
+    select prosrc as entiere from pg_proc where oid = 'auth.uid()'::regprocedure`;
+  await superuser`
+    create or replace function auth.uid() returns uuid language sql stable as
+      $$ select nullif(current_setting('request.jwt.claim.sub', true), '')::uuid $$`;
+  await prepareProject(superuser, {
+    databasePassword: new URL(status.DB_URL).password,
+    jwtSecret: status.JWT_SECRET,
+  } as Keys, url);
+  const [{ faite }] = await superuser<[{ faite: string }]>`
+    select prosrc as faite from pg_proc where oid = 'auth.uid()'::regprocedure`;
+  assert.equal(faite, entiere);
+  await createDemoUsers(superuser, "un mot de passe");
+  const roles = (await superuser`select role from public.profils order by role`).map(({ role }) => role);
+  assert.deepEqual(roles, ["admin", "directeur", "pca"]);
 });
 
 test("a session still at work after its server was killed with -9 writes no more once the next one starts", async () => {

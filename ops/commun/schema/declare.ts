@@ -133,11 +133,12 @@ export async function semer(tx: postgres.TransactionSql): Promise<void> {
   await noterGraine(tx, GRAINE, texte);
 }
 
-/** A base that has the schema and was never lived in: no seed, no depot, not a line of its log, and nobody but its owner writes it. */
+/** A base that has the schema and was never lived in: no seed, no depot, in its log neither a person nor a depot that was; nor does head office fill it. */
 const jamaisServie = async (sql: postgres.Sql): Promise<boolean> =>
   !await isClosed(sql, "public.clients") && await oneValue<boolean>(sql`
     select not exists (select from supabase_migrations.seed_files where path = ${GRAINE})
-           and not exists (select from public.depots) and not exists (select from public.log_actions)`);
+           and not exists (select from public.depots)
+           and not exists (select from public.log_actions where user_id is not null or action like 'DEPOT\\_%')`);
 
 /** Of a base that was killed before its seed, when that was still laid after its schema: whether it was sown now. */
 export async function semerSiJamais(sql: postgres.Sql): Promise<boolean> {
