@@ -111,6 +111,12 @@ test("a sortie says its version as ETag, and If-Match validates the one that was
     const refusee = await essayer(faux);
     assert.deepEqual([refusee.statut, refusee.corps.errors?.[0]?.path], [422, "if-match"], faux);
   }
+  const double = await fetchPorte(`sorties/${id}/rejeter`, {
+    method: "POST",
+    headers: valider,
+    body: '{"motif": "Doublon", "motif": "Erreur"}',
+  });
+  assert.deepEqual([double.status, (await double.json()).errors?.[0]?.path], [422, "motif"]);
   const rejetee = await fetchPorte(`sorties/${id}/rejeter`, {
     method: "POST",
     headers: { ...valider, "if-match": made.headers.get("etag")! },

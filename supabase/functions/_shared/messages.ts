@@ -158,6 +158,7 @@ export const CHAMP = {
   curseur: "ce curseur n'est pas de cette liste ainsi filtrée : reprenez-la depuis le début",
   jour: "cette date est hors du temps de ce dépôt : vérifiez l'année",
   parametre: "paramètre inconnu de cette adresse",
+  deux_fois: "ce champ est donné deux fois : donnez-lui une seule valeur",
   repete: "ce paramètre ne se donne qu'une fois",
   version: "la version lue s'écrit entre guillemets, telle que ETag la donne",
   sans_version: "cette adresse ne décide d'aucune version : renvoyez sans If-Match",

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { Acte, Demande } from "./acte.ts";
 import { veutCsv } from "./answers.ts";
+import { cleRepetee } from "./cles_repetees.ts";
 import type { Env } from "./context.ts";
 import { formulaire } from "./formulaire.ts";
 import type { Identifiee } from "./idempotency.ts";
@@ -77,6 +78,8 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   }
   if (tropProfond(value)) throw invalide("", CHAMP.profondeur);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalide("", CHAMP.objet);
+  const repetee = cleRepetee(text, value);
+  if (repetee !== undefined) throw invalide(repetee, CHAMP.deux_fois);
   return value;
 }
 
