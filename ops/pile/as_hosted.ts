@@ -121,3 +121,19 @@ export async function withoutBanned(request: Request, answer: Response, sql: Sql
     headers: { "x-sb-error-code": "user_banned" },
   });
 }
+
+/** Whether a request gives its person another password. Asked before it is answered: its body is read once. */
+export async function changesPassword(request: Request): Promise<boolean> {
+  if (request.method !== "PUT" || new URL(request.url).pathname !== "/auth/v1/user") return false;
+  const { password } = await request.clone().json().catch(() => ({})) ?? {};
+  return password !== undefined;
+}
+
+/** Supabase Auth ends a person's other sessions with their old password; the local one lets them live on. */
+export async function withoutOtherSessions(request: Request, answer: Response, sql: Sql): Promise<Response> {
+  if (answer.status !== 200) return answer;
+  const token = request.headers.get("authorization")?.replace(/^Bearer /i, "") ?? "";
+  const { sub, session_id } = decodeJwt(token);
+  await sql`delete from auth.sessions s where s.user_id = ${sub!} and s.id <> ${String(session_id)}`;
+  return answer;
+}

@@ -4,9 +4,11 @@ import { createApi } from "./api.ts";
 import {
   asObject,
   asPostgrest,
+  changesPassword,
   refusedFirst,
   unreadable,
   withoutBanned,
+  withoutOtherSessions,
   withoutSignUp,
 } from "./as_hosted.ts";
 import { argumentTypes, withArguments } from "./rpc_arguments.ts";
@@ -49,7 +51,9 @@ Deno.serve((given) =>
     const already = unreadable(request) ?? await refusedFirst(request, sql) ??
       await answerAuthAdmin(request, sql, jwtSecret);
     if (already) return already;
+    const another = await changesPassword(request);
     const answer = await asPostgrest(await api.fetch(await asked(request), { peerAddress: null }));
+    if (another) return withoutOtherSessions(request, answer, sql);
     return withoutBanned(request, await asObject(request, answer), sql);
   })
 );

@@ -7,9 +7,9 @@ import { demander, enTetes } from "./client.ts";
 const PASSWORD = "un mot de passe de test";
 
 /** As gotrue 1.12.6 asks; what it reads of a refusal is `msg`. */
-async function auth(chemin: string, corps: unknown, jeton?: string) {
+async function auth(chemin: string, corps: unknown, jeton?: string, method = "POST") {
   const answer = await fetch(`${status.API_URL}/auth/v1/${chemin}`, {
-    method: "POST",
+    method,
     headers: {
       ...(jeton ? enTetes(jeton) : { apikey: status.ANON_KEY, authorization: `Bearer ${status.ANON_KEY}` }),
       "content-type": "application/json",
@@ -46,6 +46,21 @@ test("a person signs in, goes on and signs out as the app does it", async () => 
   assert.equal((await prolonger(suite.refresh_token)).statut, 400);
   // The app tells « Identifiants invalides » by this word.
   assert.match((await entrer(email, "un autre")).corps.msg, /invalid/i);
+});
+
+test("another password ends the sessions that the old one had opened, and not the one it is changed in", async () => {
+  const m = await monde();
+  const email = await compte(m.depot, "operateur");
+  const [{ corps: perdue }, { corps: ici }] = [await entrer(email), await entrer(email)];
+  assert.equal((await auth("user", { data: { langue: "fr" } }, ici.access_token, "PUT")).statut, 200);
+  const { statut, corps: encore } = await prolonger(perdue.refresh_token);
+  assert.equal(statut, 200, "what else is changed ends none");
+  assert.equal(
+    (await auth("user", { password: "un autre mot de passe" }, ici.access_token, "PUT")).statut,
+    200,
+  );
+  assert.equal((await prolonger(encore.refresh_token)).statut, 400);
+  assert.equal((await prolonger(ici.refresh_token)).statut, 200);
 });
 
 test("a person whose access was closed is told so where they sign in, and their session is not prolonged", async () => {
