@@ -54,9 +54,11 @@ async function monter(office: Serveur, x: Serveur) {
   await siege.unsafe(
     AVANT.replace(/, drop constraint \w+/, "").replace(/, alter column ecart_horloge drop not null/, ""),
   ).simple();
-  /** What `npm run schema` would write, run as `db push` would. */
+  let ecrite: Promise<string> | undefined;
+  /** What `npm run schema` would write, once for all of them, run as `db push` would. */
   const migrer = async (base: Sql) => {
-    const instructions = (await planifier(urls.get(base)!, temoin)).map(({ sql }) => sql).join(";\n");
+    ecrite ??= planifier(urls.get(base)!, temoin).then((plan) => plan.map(({ sql }) => sql).join(";\n"));
+    const instructions = await ecrite;
     await base.begin(async (tx) => {
       await tx`set local check_function_bodies = off`;
       await tx.unsafe(instructions).simple();
