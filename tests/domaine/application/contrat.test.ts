@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import openapi from "../../../supabase/functions/ops/openapi.json" with { type: "json" };
 import { PAGE, page } from "./ecrans.ts";
 import { CONNUES } from "./valeurs.ts";
+
+const DESCRIPTION = new URL("../../../supabase/functions/ops/openapi.json", import.meta.url);
 
 Deno.test("docs/contrats/application.md says of each refusal what the app shows (npm run application)", async () => {
   const actuelle = await Deno.readTextFile(PAGE);
@@ -10,10 +11,9 @@ Deno.test("docs/contrats/application.md says of each refusal what the app shows 
 
 Deno.test("docs/contrats/application.md names each value that a screen of the app takes for another", async () => {
   const dite = await Deno.readTextFile(PAGE);
-  const schemas = openapi.components.schemas as Record<
-    string,
-    { properties: Record<string, { enum?: string[] }> }
-  >;
+  const { components: { schemas } } = JSON.parse(await Deno.readTextFile(DESCRIPTION)) as {
+    components: { schemas: Record<string, { properties: Record<string, { enum?: string[] }> }> };
+  };
   for (const [quoi, connues] of Object.entries(CONNUES)) {
     const [schema, champ] = quoi.split(".") as [string, string];
     const valeurs = schemas[schema]?.properties[champ]?.enum;
