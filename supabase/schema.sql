@@ -43494,6 +43494,12 @@ ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux_reserver;
 CREATE TRIGGER citernes_logiques BEFORE INSERT OR UPDATE OF statut, logique, depot_ami_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.citernes_logiques_proteger();
 
 --
+-- Name: citernes citernes_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_reserver BEFORE DELETE OR UPDATE ON public.citernes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+--
 -- Name: clients_conditions clients_conditions_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -43504,6 +43510,12 @@ CREATE TRIGGER clients_conditions_gel BEFORE INSERT OR UPDATE ON public.clients_
 --
 
 CREATE TRIGGER clients_journal AFTER INSERT OR DELETE OR UPDATE ON public.clients FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('CLIENT', 'INFO');
+
+--
+-- Name: clients clients_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER clients_reserver BEFORE DELETE OR UPDATE ON public.clients FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
 
 --
 -- Name: clotures_caisse clotures_caisse_block; Type: TRIGGER; Schema: public; Owner: -
@@ -43644,6 +43656,12 @@ CREATE TRIGGER credits_derogations_gel BEFORE INSERT OR UPDATE ON public.credits
 CREATE TRIGGER depots_amis_journal AFTER INSERT OR DELETE OR UPDATE ON public.depots_amis FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('DEPOT_AMI', 'INFO');
 
 --
+-- Name: depots_amis depots_amis_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_amis_reserver BEFORE DELETE OR UPDATE ON public.depots_amis FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+--
 -- Name: depots depots_before_update; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -43674,6 +43692,12 @@ CREATE TRIGGER depots_journal_nom AFTER UPDATE ON public.depots FOR EACH ROW WHE
 CREATE TRIGGER depots_lieux AFTER UPDATE OF code, fuseau, temperature_min_c, temperature_max_c ON public.depots FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
 
 ALTER TABLE public.depots ENABLE ALWAYS TRIGGER depots_lieux;
+
+--
+-- Name: depots depots_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_reserver BEFORE UPDATE ON public.depots FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
 
 --
 -- Name: dilatations dilatations_block; Type: TRIGGER; Schema: public; Owner: -
@@ -43978,6 +44002,12 @@ CREATE TRIGGER fournisseur_lot_reserve BEFORE DELETE OR UPDATE ON public.fournis
 CREATE TRIGGER fournisseurs_journal AFTER INSERT OR DELETE OR UPDATE ON public.fournisseurs FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('FOURNISSEUR', 'INFO');
 
 --
+-- Name: fournisseurs fournisseurs_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER fournisseurs_reserver BEFORE DELETE OR UPDATE ON public.fournisseurs FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+--
 -- Name: frais_lot frais_lot_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -43994,6 +44024,12 @@ CREATE TRIGGER frais_lot_gel BEFORE INSERT OR UPDATE ON public.frais_lot FOR EAC
 --
 
 CREATE TRIGGER golden_cases_after_write AFTER INSERT OR DELETE OR UPDATE ON public.golden_cases FOR EACH ROW EXECUTE FUNCTION private.journaliser_ligne('astm', 'CAS_REFERENCE', 'WARNING');
+
+--
+-- Name: golden_cases golden_cases_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER golden_cases_reserver BEFORE UPDATE ON public.golden_cases FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('regler_calcul');
 
 --
 -- Name: log_actions log_actions_block; Type: TRIGGER; Schema: public; Owner: -
@@ -44072,6 +44108,12 @@ CREATE TRIGGER paiements_en_ligne_gel BEFORE INSERT OR UPDATE ON public.paiement
 --
 
 CREATE TRIGGER partenaires_journal AFTER INSERT OR DELETE OR UPDATE ON public.partenaires FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('PARTENAIRE', 'INFO');
+
+--
+-- Name: partenaires partenaires_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER partenaires_reserver BEFORE DELETE OR UPDATE ON public.partenaires FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
 
 --
 -- Name: parts_partenaires parts_partenaires_block; Type: TRIGGER; Schema: public; Owner: -
@@ -44190,6 +44232,12 @@ CREATE TRIGGER produits_journal_nom AFTER UPDATE ON public.produits FOR EACH ROW
 CREATE TRIGGER produits_lieux AFTER UPDATE OF nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max ON public.produits FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
 
 ALTER TABLE public.produits ENABLE ALWAYS TRIGGER produits_lieux;
+
+--
+-- Name: produits produits_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER produits_reserver BEFORE DELETE OR UPDATE ON public.produits FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
 
 --
 -- Name: profils profils_after_delete; Type: TRIGGER; Schema: public; Owner: -

@@ -326,6 +326,8 @@ create policy depots_creation on public.depots for insert to authenticated
 create policy depots_modification on public.depots for update to authenticated
   using ((select private.peut('ecrire_referentiels')))
   with check ((select private.peut('ecrire_referentiels')));
+create trigger depots_reserver before update on public.depots
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_referentiels');
 
 -- Whose act a line of the log or an adjustment is: a person without a depot acts in all of them.
 create policy profils_lecture on public.profils for select to authenticated

@@ -150,6 +150,9 @@ begin
                    v_table || '_modification', v_table, v_ecrivain, v_ecrivain);
     execute format('create policy %I on public.%I for delete to authenticated using (%s)',
                    v_table || '_suppression', v_table, v_ecrivain);
+    execute format('create trigger %I before update or delete on public.%I for each statement '
+                   'execute function private.exiger_a_l_ecriture(''ecrire_referentiels'')',
+                   v_table || '_reserver', v_table);
   end loop;
 end;
 $$;

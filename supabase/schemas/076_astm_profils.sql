@@ -155,6 +155,8 @@ create policy golden_cases_creation on public.golden_cases for insert to authent
   with check ((select private.peut('regler_calcul')));
 create policy golden_cases_modification on public.golden_cases for update to authenticated
   using ((select private.peut('regler_calcul'))) with check ((select private.peut('regler_calcul')));
+create trigger golden_cases_reserver before update on public.golden_cases
+  for each statement execute function private.exiger_a_l_ecriture('regler_calcul');
 
 create policy profils_calcul_creation_second_facteur on astm.profils_calcul as restrictive for insert to authenticated
   with check ((select private.second_facteur_suffit()));

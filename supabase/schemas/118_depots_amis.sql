@@ -71,5 +71,7 @@ create policy depots_amis_modification on public.depots_amis for update to authe
   using ((select private.peut('ecrire_referentiels'))) with check ((select private.peut('ecrire_referentiels')));
 create policy depots_amis_suppression on public.depots_amis for delete to authenticated
   using ((select private.peut('ecrire_referentiels')));
+create trigger depots_amis_reserver before update or delete on public.depots_amis
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_referentiels');
 create trigger depots_amis_journal after insert or update or delete on public.depots_amis
   for each row execute function private.referentiel_journaliser('DEPOT_AMI', 'INFO');

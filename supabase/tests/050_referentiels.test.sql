@@ -40,10 +40,12 @@ select is(tests.verdict(r, pg_temp.creer(t)), format('new row violates row-level
     format('%s cannot add to %s', r, t))
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r,
        unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
-select is(tests.verdict(r, format('update public.%I set nom = nom', t)), 'nothing', format('%s cannot change %s', r, t))
+select is(tests.verdict(r, format('update public.%I set nom = nom', t)), 'ROLE_FORBIDDEN',
+  format('%s cannot change %s', r, t))
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r,
        unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
-select is(tests.verdict(r, format('delete from public.%I', t)), 'nothing', format('%s cannot delete from %s', r, t))
+select is(tests.verdict(r, format('delete from public.%I', t)), 'ROLE_FORBIDDEN',
+  format('%s cannot delete from %s', r, t))
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r,
     unnest('{clients,fournisseurs,partenaires}'::text[]) as t;
 select is(tests.verdict('directeur', $$update public.citernes set statut = 'maintenance' where id = tests.id('cuve')$$),

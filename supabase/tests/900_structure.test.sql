@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(33);
+select plan(34);
 
 create view pg_temp.relations as
   select c.oid, c.oid::regclass::text as nom, c.relkind, c.relrowsecurity, c.reloptions, c.relacl, n.nspname as schema
@@ -182,6 +182,16 @@ select is_empty($$select t.ou from pg_temp.textes t
 select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles) r
   where r not in (select role from pg_temp.roles)$$,
   'every role of the list is one that a profile can have');
+
+-- A policy hides what one may not change, and nothing says so: the client would show « enregistré ». Of their own
+-- profile and of alerts, the screens that write ask for the row back, or are not shown.
+select is_empty($$select p.polrelid::regclass, p.polcmd from pg_policy p join pg_class c on c.oid = p.polrelid
+   where c.relnamespace = 'public'::regnamespace and p.polpermissive and p.polcmd in ('w', 'd')
+     and p.polrelid not in ('public.profils'::regclass, 'public.sorties_produit'::regclass)
+     and not exists (
+       select from pg_trigger t where t.tgrelid = p.polrelid and not t.tgisinternal and t.tgtype & 1 = 0
+          and t.tgtype & 2 = 2 and t.tgtype & (case p.polcmd when 'w' then 16 else 8 end) <> 0)$$,
+  'whoever may not change rows that a policy hides is told so by the statement');
 
 -- Which columns, in the grants ----------------------------------------------------------------------------------------
 

@@ -1,9 +1,9 @@
--- 20261128123406_veille: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128123933_veille: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128123406_veille');
+select private.autoriser_drop('migration 20261128123933_veille');
 
 DROP VIEW "public"."v_mouvements_partenaires";
 
@@ -859,6 +859,22 @@ CREATE VIEW "public"."v_mouvements_partenaires" WITH (security_invoker=true) AS 
            FROM public.attributions_partenaires a) m
   WHERE ((proprietaire_type = 'PARTENAIRE'::text) AND (statut = 'validee'::text) AND ((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric)));;
 
+CREATE TRIGGER citernes_reserver BEFORE DELETE OR UPDATE ON public.citernes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER clients_reserver BEFORE DELETE OR UPDATE ON public.clients FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER depots_reserver BEFORE UPDATE ON public.depots FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER depots_amis_reserver BEFORE DELETE OR UPDATE ON public.depots_amis FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER fournisseurs_reserver BEFORE DELETE OR UPDATE ON public.fournisseurs FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER golden_cases_reserver BEFORE UPDATE ON public.golden_cases FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('regler_calcul');
+
+CREATE TRIGGER partenaires_reserver BEFORE DELETE OR UPDATE ON public.partenaires FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
+CREATE TRIGGER produits_reserver BEFORE DELETE OR UPDATE ON public.produits FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_referentiels');
+
 COMMENT ON FUNCTION "private"."dernier_bloc"() IS 'The last block; where the server''s clock has been put back since, dated as long ago by that clock as a line may wait. Its hash is not of that date.';
 
 COMMENT ON FUNCTION "private"."horloge_suivie"() IS 'Called each hour: whether the clock has gone on as clocks do. Where it leapt by more than a fortnight, or the machine was off for so long, not for a day, within which people see a wrong year.';
@@ -902,4 +918,4 @@ GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON
 GRANT SELECT ON TABLE "public"."v_mouvements_partenaires" TO "service_role";
 
 reset check_function_bodies;
-select private.noter_etat('20261128123406_veille');
+select private.noter_etat('20261128123933_veille');
