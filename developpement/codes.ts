@@ -35,6 +35,7 @@ export const ecrireCodes = async () => `${JSON.stringify(await lireCodes(), null
 const PARTOUT = [
   "NON_AUTHENTIFIE",
   "VALIDATION",
+  "DEMANDE_INCOMPLETE",
   "DEMANDE_TROP_GRANDE",
   "DELAI_DEPASSE",
   "SATURATION",

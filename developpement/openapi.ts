@@ -19,6 +19,7 @@ const STATUTS: Record<string, string> = {
   "401": "No valid session",
   "403": "Not allowed for this person, role or session",
   "404": "Not found, or not the caller's to see",
+  "408": "Did not come whole: nothing was recorded, try again",
   "409": "Not possible in the present state",
   "412": "What was read is no longer what is there",
   "413": "Too large",

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Echec } from "../commun/failure.ts";
 import { ROOT, variable } from "../commun/settings.ts";
 import { eachLines } from "./log.ts";
@@ -37,6 +38,8 @@ export interface OnDemand {
   renew(): Promise<void>;
   /** The same; what this one has in hand, an answer that is still read included, is waited for however long it takes. */
   rest(): Promise<void>;
+  /** Said by who waited in vain for the one at this address, or for one to listen: the next one asked for is a new one. */
+  replace(origin: string | undefined, patience: number): Promise<void>;
   /** Said by who got no answer: where it listens no more, the next one asked for is a new one. */
   renewIfGone(): Promise<void>;
   stop(): Promise<void>;
@@ -96,6 +99,12 @@ export function onDemand(start: () => Child, room: () => Promise<void> = () => P
     idle: () => child && !asking ? performance.now() - asked : undefined,
     renew: () => renew(),
     rest: () => renew(Infinity),
+    replace: async (asked, patience) => {
+      const silent = child;
+      const there = await Promise.race([silent?.origin.catch(() => undefined), pause(0, undefined)]);
+      // Of those who waited together, the first has said it.
+      if (silent && child === silent && there === asked) await renew(patience);
+    },
     renewIfGone: async () => {
       const silent = child;
       // One that never listened has said why: it is not started again for every request.

@@ -36,15 +36,33 @@ function toEveryOrigin(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 
+/** How long, in milliseconds, a service may take to answer, and one that is then replaced to end. */
+interface Patience {
+  answer: number;
+  ending: number;
+}
+/** As hosted: nothing of ours takes as long, so that whoever does not answer by then never will. */
+const HOSTED: Patience = { answer: 150_000, ending: 30_000 };
+
 /** Whether an act was done, this end does not know. */
 const INTERROMPU =
   "Le service s'est interrompu avant de répondre. Ce qui était demandé est peut-être fait : renvoyez la " +
   "même demande, avec la même Idempotency-Key.";
 
+const frozen = ({ answer }: Patience) =>
+  `Le service n'a pas répondu en ${answer / 1000} s. Ce qui était demandé est peut-être fait : renvoyez la ` +
+  "même demande, avec la même Idempotency-Key.";
+const INCOMPLETE =
+  "La demande n'est pas arrivée en entier. Rien n'a été enregistré : vérifiez la connexion, puis renvoyez-la.";
+
 function problem(status: number, code: string, title: string, detail: string, cause?: string): Response {
   return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail, cause }), {
     status,
-    headers: { ...EVERY_ORIGIN, "content-type": "application/problem+json" },
+    headers: {
+      ...EVERY_ORIGIN,
+      "content-type": "application/problem+json",
+      ...(status >= 500 && { "retry-after": "1" }),
+    },
   });
 }
 
@@ -53,45 +71,126 @@ const SHORT_BYTES = 64 * 1024;
 
 const isShort = (headers: Headers) => Number(headers.get("content-length") ?? NaN) <= SHORT_BYTES;
 
-async function ask(origin: string, request: Request, path: string, body: BodyInit | null): Promise<Response> {
+async function ask(
+  origin: string,
+  request: Request,
+  path: string,
+  body: BodyInit | null,
+  signal: AbortSignal,
+): Promise<Response> {
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !HOP_BY_HOP.includes(name)));
   headers["accept-encoding"] = "identity";
   const answer = await fetch(`${origin}${path}`, {
     method: request.method,
     headers,
     body,
+    signal,
     redirect: "manual",
   });
   if (request.method === "HEAD" || !answer.body || !isShort(answer.headers)) return answer;
   return new Response(await answer.bytes(), { status: answer.status, headers: answer.headers });
 }
 
-async function forward(request: Request, service: OnDemand, path: string, again = true): Promise<Response> {
-  const reads = ["GET", "HEAD"].includes(request.method);
+/** A long body is read by its service, which cannot be seen doing so: a millisecond more for each byte, as the doors have it. */
+const UNSAID_BYTES = 1024 * 1024;
+const LONGEST_MS = 60 * 60_000;
+const toCome = (headers: Headers) =>
+  Math.min(Number(headers.get("content-length") ?? UNSAID_BYTES), LONGEST_MS);
+
+/** Work that is given up after so long; `late` is then its answer. */
+async function within<T>(
+  patience: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  late: () => T,
+): Promise<T> {
+  const end = new AbortController();
+  const over = Promise.withResolvers<T>();
+  const timer = setTimeout(() => {
+    over.resolve(late());
+    end.abort();
+  }, patience);
+  const done = work(end.signal);
+  done.catch(() => {});
   try {
-    const body = reads ? null : isShort(request.headers) ? await request.bytes() : request.body;
-    return await service.ask((origin) => ask(origin, request, path, body));
+    return await Promise.race([over.promise, done]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function forward(
+  request: Request,
+  service: OnDemand,
+  path: string,
+  patience: Patience,
+  again = true,
+): Promise<Response> {
+  const reads = ["GET", "HEAD"].includes(request.method);
+  const long = !reads && request.body !== null && !isShort(request.headers);
+  let body: BodyInit | null = long ? request.body : null;
+  if (!reads && request.body && !long) {
+    const read = await within(patience.answer, () => request.bytes(), () => undefined).catch(() => undefined);
+    if (!read) return problem(408, "DEMANDE_INCOMPLETE", "Demande incomplète", INCOMPLETE);
+    body = read;
+  }
+  let asked: string | undefined;
+  const late = () => {
+    console.error(`✗ ${path.split(/[/?]/)[1]} : aucune réponse en ${patience.answer / 1000} s.`);
+    // Of a long body nobody knows here whether it was its sender who stopped.
+    if (!long) service.replace(asked, patience.ending);
+    return problem(504, "SERVICE_INDISPONIBLE", "Service indisponible", frozen(patience));
+  };
+  try {
+    return await within(
+      patience.answer + (long ? toCome(request.headers) : 0),
+      (signal) => service.ask((origin) => ask(asked = origin, request, path, body, signal)),
+      late,
+    );
   } catch (error) {
     await service.renewIfGone();
     // Reading again changes nothing; whether an act was done, only its idempotency key can tell.
-    if (again && reads) return forward(request, service, path, false);
+    if (again && reads) return forward(request, service, path, patience, false);
     return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", INTERROMPU, String(error));
   }
 }
 
+/** What fetch hands on to nobody, and no service of ours takes. */
+const HANDED_ON_TO_NOBODY = ["CONNECT", "TRACE", "TRACK"];
+
 /** The pages for people stand at the root too: / is the first, /tableau, /docs, /codes/<CODE>. */
 const PAGES = /^\/((tableau|docs|codes)(\/.*)?)?$/;
 
+function urlOf(request: Request): string {
+  try {
+    return request.url;
+  } catch {
+    return "";
+  }
+}
+
 /** One origin for everything, as a hosted project has: REST, auth, edge functions. */
-export function createGateway(api: OnDemand, functions: EdgeFunctions) {
+export function createGateway(api: OnDemand, functions: EdgeFunctions, patience = HOSTED) {
   return async (request: Request): Promise<Response> => {
-    const { pathname, search } = new URL(request.url);
+    // What a client says of the host is part of it, and may be no address at all.
+    const address = URL.parse(urlOf(request));
+    if (!address) {
+      return problem(400, "VALIDATION", "Demande invalide", "L'adresse ou l'en-tête Host est illisible.");
+    }
+    if (HANDED_ON_TO_NOBODY.includes(request.method)) {
+      return problem(
+        404,
+        "PORTE_INCONNUE",
+        "Introuvable",
+        `Aucune porte ne prend la méthode ${request.method}.`,
+      );
+    }
+    const { pathname, search } = address;
     if (PAGES.test(pathname)) {
-      return forward(request, functions.named("pages")!, `/pages${pathname}${search}`);
+      return forward(request, functions.named("pages")!, `/pages${pathname}${search}`, patience);
     }
     if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) {
       if (isPreflight(request)) return allow(request);
-      return toEveryOrigin(await forward(request, api, `${pathname}${search}`));
+      return toEveryOrigin(await forward(request, api, `${pathname}${search}`, patience));
     }
 
     const [, name] = pathname.match(/^\/functions\/v1\/([^/]+)/) ?? [];
@@ -104,6 +203,6 @@ export function createGateway(api: OnDemand, functions: EdgeFunctions) {
         : "Les portes sont /rest/v1, /auth/v1 et /functions/v1/<nom>.";
       return problem(404, "PORTE_INCONNUE", "Introuvable", detail);
     }
-    return forward(request, service, `${pathname.slice("/functions/v1".length)}${search}`);
+    return forward(request, service, `${pathname.slice("/functions/v1".length)}${search}`, patience);
   };
 }

@@ -55,6 +55,37 @@ test("a burst beyond what a function has in hand gets 201 or 503 with Retry-Afte
   }
 });
 
+test("bodies that never come whole take no place of others: they are served, the rest refused as incomplete, and nothing is a fault of ours", async () => {
+  const m = await monde();
+  const headers = porteur(await token(await m.personne("operateur")));
+  const lines: string[] = [];
+  const porte = await startFonction("sorties", {}, [], (dites) => lines.push(dites));
+  const fin = new AbortController();
+  const lente = async (headers: Record<string, string>) => {
+    const body = new ReadableStream({ start: (sortie) => sortie.enqueue(new TextEncoder().encode('{"a":')) });
+    const answer = await porte.demander("", { method: "POST", headers, body, signal: fin.signal });
+    return [answer.status, (await answer.json()).code];
+  };
+  try {
+    // Whoever says not who they are is not listened to.
+    assert.deepEqual(await lente({}), [401, "NON_AUTHENTIFIE"]);
+    const lentes = Array.from({ length: RAFALE }, () => lente(headers).catch(() => undefined));
+    const premiere = Promise.race(lentes);
+    for (let i = 0; i < 3; i++) {
+      const answer = await porte.demander("?limit=1", { headers });
+      await answer.body?.cancel();
+      assert.equal(answer.status, 200);
+    }
+    assert.deepEqual(await premiere, [408, "DEMANDE_INCOMPLETE"]);
+    fin.abort();
+    await Promise.all(lentes);
+    assert.deepEqual(lines.filter((line) => /"(INTERNE|erreur)"/.test(line)), []);
+  } finally {
+    fin.abort();
+    await porte.stop();
+  }
+});
+
 test("acts of one statement and acts of several, at once, share a function's connections: none disturbs another", async () => {
   const m = await monde();
   const headers = porteur(await token(await m.personne("operateur")));

@@ -1,6 +1,7 @@
 // A form with one file, as multipart/form-data: read up to a bound and no further, whoever announces what.
 import { Buffer } from "node:buffer";
 import type { Televerse } from "./acte.ts";
+import { corpsEntier } from "./arrivee.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
 
@@ -14,26 +15,6 @@ export class TropGros extends Error {
 /** Around the file: its fields, names and boundaries. */
 const AUTOUR = 64 * 1024;
 
-/** The whole body, or undefined where it is longer: nothing of what is too long is kept. */
-async function lireJusqua(request: Request, maximum: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > maximum) return undefined;
-  const morceaux: Uint8Array[] = [];
-  let taille = 0;
-  for await (const morceau of request.body ?? []) {
-    taille += morceau.length;
-    // Leaving the loop tells the sender to stop.
-    if (taille > maximum) return undefined;
-    morceaux.push(morceau);
-  }
-  const corps = new Uint8Array(taille);
-  let place = 0;
-  for (const morceau of morceaux) {
-    corps.set(morceau, place);
-    place += morceau.length;
-  }
-  return corps;
-}
-
 /** Text fields by name, and the file; a field said twice could mean either, and is refused. */
 export async function formulaire(
   request: Request,
@@ -41,7 +22,7 @@ export async function formulaire(
 ): Promise<{ champs: Record<string, string>; fichier: Televerse; empreinte: Record<string, string> }> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type)) throw invalide("", CHAMP.formulaire);
-  const corps = await lireJusqua(request, maximum + AUTOUR);
+  const corps = await corpsEntier(request, maximum + AUTOUR);
   if (!corps) throw new TropGros(trop, maximum);
   const donnees = await new Response(corps, { headers: { "content-type": type } }).formData().catch(() => {
     throw invalide("", CHAMP.formulaire);

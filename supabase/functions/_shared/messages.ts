@@ -48,6 +48,15 @@ export const PORTE = {
     sens: "Le corps de la demande dépasse 1 Mo.",
     conduite: "Envoyer en plusieurs demandes.",
   },
+  DEMANDE_INCOMPLETE: {
+    statut: 408,
+    titre: "Demande incomplète",
+    phrase:
+      "La demande n'est pas arrivée en entier. Rien n'a été enregistré : vérifiez la connexion, puis renvoyez-la.",
+    sens:
+      "Le corps de la demande s'est interrompu, ou n'arrive plus : il a 15 s, et une de plus par kilooctet reçu.",
+    conduite: "Renvoyer la même demande, avec la même Idempotency-Key, quand la connexion est rétablie.",
+  },
   SIGNATURE_INVALIDE: {
     statut: 400,
     titre: "Signature invalide",

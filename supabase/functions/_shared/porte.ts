@@ -1,7 +1,6 @@
 // The request pipeline, the same for every function: who asks, what, one act, its answer.
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { journaliser } from "./access_line.ts";
@@ -29,8 +28,6 @@ import { identifier } from "./projet.ts";
 import { appeler } from "./relations.ts";
 import { type DemandeLue, readRequest } from "./requests.ts";
 import { sansSaturer } from "./saturation.ts";
-
-const MEGAOCTET = 1024 * 1024;
 
 /** Does the act: in one statement where it is one function, otherwise in a transaction, after what is done outside. */
 async function agir(
@@ -181,18 +178,6 @@ function pourToutPage(c: Context<Env>, next: () => Promise<void>): Promise<Respo
   return next();
 }
 
-const mesurerCorps = bodyLimit({
-  maxSize: MEGAOCTET,
-  onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")),
-});
-
-/** Refuses a body beyond what a door takes. One whose length is said, and is not too long, need not be opened to know. */
-function borner(c: Context<Env>, next: () => Promise<void>): Promise<Response | void> {
-  const { headers } = c.req.raw;
-  const dite = headers.has("transfer-encoding") ? NaN : Number(headers.get("content-length") ?? NaN);
-  return dite <= MEGAOCTET ? next() : mesurerCorps(c, next);
-}
-
 /** The request pipeline, the same for every function: build one from the acts of a domain. */
 export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   const app = new Hono<Env>().basePath(`/${nom}`);
@@ -201,12 +186,7 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   app.use(compterReponses(nom));
   app.use(pourToutPage);
   app.use(sansSaturer);
-  const formes = actes.filter((un) => "formulaire" in un && un.formulaire);
-  // A form bounds itself, once it is known who sends it.
-  formes.forEach((un) => app.on(un.methode, un.chemin, handler(nom, un as Acte)));
-  app.use(borner);
   for (const un of actes) {
-    if (formes.includes(un)) continue;
     app.on(un.methode, un.chemin, "public" in un ? publicHandler(nom, un) : handler(nom, un));
   }
   app.notFound((c) => answerError(c, refuser("PORTE_INCONNUE")));

@@ -4,14 +4,16 @@ import { z } from "zod";
 import type { Acte, Demande } from "./acte.ts";
 import { veutCsv } from "./answers.ts";
 import { cleRepetee } from "./cles_repetees.ts";
+import { corpsEntier } from "./arrivee.ts";
 import type { Env } from "./context.ts";
 import { formulaire } from "./formulaire.ts";
 import type { Identifiee } from "./idempotency.ts";
 import { direFautes } from "./shape_faults.ts";
 import { CHAMP } from "./messages.ts";
-import { fromZod, invalide } from "./problems.ts";
+import { fromZod, invalide, refuser } from "./problems.ts";
 
 const PROFONDEUR = 20;
+const MEGAOCTET = 1024 * 1024;
 const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle).optional();
 /** As ETag gives it, weak or not: proxies that compress make it weak. */
 const IF_MATCH = z.object({
@@ -58,13 +60,19 @@ function tropProfond(value: unknown): boolean {
   return false;
 }
 
+/** A body that is no form, whole. */
+export async function corpsLu(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const corps = await corpsEntier(request, MEGAOCTET);
+  if (!corps) throw refuser("DEMANDE_TROP_GRANDE");
+  return corps;
+}
+
 async function readJson(c: Context<Env>): Promise<unknown> {
+  const bytes = await corpsLu(c.req.raw);
   let text: string;
   try {
-    text = UTF8.decode(await c.req.arrayBuffer());
-  } catch (error) {
-    // A body that was cut is none of ours to judge.
-    if (!(error instanceof TypeError)) throw error;
+    text = UTF8.decode(bytes);
+  } catch {
     throw invalide("", CHAMP.utf8);
   }
   if (text === "") return {};

@@ -21,3 +21,16 @@ export async function sansSaturer(c: Context<Env>, next: () => Promise<void>): P
     enCours--;
   }
 }
+
+/** While it is still on its way a request is in nobody's hands: its place is another's, and one is asked for it once it is there. */
+export async function enChemin<T>(arrivee: Promise<T>): Promise<T> {
+  enCours--;
+  let venue: T;
+  try {
+    venue = await arrivee;
+  } finally {
+    enCours++;
+  }
+  if (enCours > EN_COURS_MAX) throw refuser("SATURATION");
+  return venue;
+}

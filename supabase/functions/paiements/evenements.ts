@@ -4,6 +4,7 @@ import { z } from "zod";
 import { auNomDuProjet } from "../_shared/database.ts";
 import type { Env } from "../_shared/context.ts";
 import { fromDatabase, ProblemError, refuser } from "../_shared/problems.ts";
+import { corpsLu } from "../_shared/requests.ts";
 import { prestataire } from "./choix.ts";
 import { type Etat, type Evenement, nomDuPrestataire, type Prestataire, SUIVIS } from "./prestataire.ts";
 import { secrets, signeePar, type Version } from "./signature.ts";
@@ -56,10 +57,10 @@ export async function traiter(
 }
 
 async function lireCorps(c: Context<Env>): Promise<string> {
+  const octets = await corpsLu(c.req.raw);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await c.req.arrayBuffer());
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    return new TextDecoder("utf-8", { fatal: true }).decode(octets);
+  } catch {
     // Nobody signs what is no text.
     return "";
   }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { auNomDuProjet } from "../_shared/database.ts";
 import type { Env } from "../_shared/context.ts";
 import { fromDatabase, fromZod, refuser } from "../_shared/problems.ts";
+import { corpsLu } from "../_shared/requests.ts";
 import { adresse, type Etat } from "./prestataire.ts";
 import { secrets, signer } from "./signature.ts";
 import { ACTES, type ActeSimule, agir } from "./simule.ts";
@@ -92,9 +93,11 @@ export const montrer = async (c: Context<Env>) =>
 /** A button of the page, or a program's request in JSON, which is answered with what the event did. */
 export async function jouer(c: Context<Env>): Promise<Response> {
   const session = await sessionDe(c.req.param("session")!);
-  const enJson = c.req.header("content-type")?.startsWith("application/json") ?? false;
+  const type = c.req.header("content-type") ?? "";
+  const enJson = type.startsWith("application/json");
+  const recu = new Response(await corpsLu(c.req.raw), { headers: { "content-type": type } });
   const { success, data, error } = Demande.safeParse(
-    enJson ? await c.req.json().catch(() => null) : await c.req.parseBody().catch(() => null),
+    await (enJson ? recu.json() : recu.formData().then(Object.fromEntries)).catch(() => null),
   );
   if (!success) throw fromZod(error);
   try {

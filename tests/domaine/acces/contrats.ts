@@ -12,7 +12,8 @@ export const pageDe = (fonction: string) => `docs/contrats/${PAGES[fonction] ?? 
 const [DEBUT, FIN] = ["<!-- portes : npm run securite -->", "<!-- fin des portes -->"];
 /** What any door may answer, said once in docs/contrats/ops.md. */
 export const PARTOUT = [
-  ...["NON_AUTHENTIFIE", "VALIDATION", "DEMANDE_TROP_GRANDE", "DELAI_DEPASSE", "SERVICE_INDISPONIBLE"],
+  ...["NON_AUTHENTIFIE", "VALIDATION", "DEMANDE_INCOMPLETE", "DEMANDE_TROP_GRANDE", "DELAI_DEPASSE"],
+  ...["SERVICE_INDISPONIBLE"],
   ...[
     "TROP_DE_DEMANDES",
     "ROLE_FORBIDDEN",
