@@ -225,7 +225,7 @@ export function enregistrer(programme: Command): void {
     .option(...CONFIRMATION)
     .action(
       avecConfirmation(
-        "le retour arrière (runbook, section 6)",
+        "le retour arrière (runbook, section 11)",
         (options) =>
           options.reprise
             ? deroulerActe(options, {

@@ -110,7 +110,11 @@ async function controler(c: Etat): Promise<string> {
   }
   c.resultat = { ...c.resultat as object, ecarts };
   const faux = Object.entries(ecarts).filter(([, combien]) => combien);
-  exiger(!faux.length, faux.map(([quoi, combien]) => `${quoi} : ${combien} écart(s)`).join(" ; "));
+  exiger(
+    !faux.length,
+    faux.map(([quoi, combien]) => `${quoi} : ${combien} écart(s)`).join(" ; ") +
+      ". Au siège, « select * from » chacun d'eux, suivi de (), dit lesquels ; rien ne s'y corrige à la main.",
+  );
   return "stocks, comptes des partenaires et journal scellé de chaque base : aucun écart";
 }
 

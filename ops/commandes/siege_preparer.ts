@@ -87,8 +87,10 @@ export const enregistrer = commande("siege:preparer")<Preparation>({
     "Le projet vierge": faireProjetVierge,
     "Poser le schéma, que seule la réplication écrira": async (c) => {
       c.siege = await ouvrir(deLaConsolidee());
-      const deja =
-        "SIEGE_DB_URL mène à une base qui a déjà un schéma : donnez un projet vierge. Rien n'a été fait.";
+      const deja = await oneValue<boolean>(c.siege`select to_regnamespace('siege') is not null`)
+        ? "Cette base est déjà la consolidée : il n'y a plus rien à préparer. Ensuite : siege:rattacher <CODE> ; siege:etat dit " +
+          "où elle en est. Rien n'a été fait."
+        : "SIEGE_DB_URL mène à une base qui a déjà un schéma : donnez un projet vierge. Rien n'a été fait.";
       const vierge = await estVierge(c.siege);
       admettre(vierge || await estPreparee(c.siege), "BASE_NON_VIERGE", deja);
       await exigerLibre(c.reference, nomDesReferentiels("siege"));

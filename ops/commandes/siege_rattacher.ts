@@ -67,7 +67,7 @@ async function exigerSeul(c: Rattachement, code: string): Promise<string> {
   admettre(!deja, "BASE_DEJA_RATTACHEE", `${code} est déjà rattaché. Rien n'a été fait.`);
   exigerSeule(
     autres.find(({ depots }) => depots.some((un) => c.depots.includes(un))),
-    "Un dépôt de cette base est déjà celui",
+    `Un dépôt de la base de ${code} est déjà celui`,
   );
   admettre(
     !autres.some(({ societe_code }) => societe_code === c.societeCode),

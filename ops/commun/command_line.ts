@@ -20,11 +20,15 @@ function nonAdmis(message: string): string {
 }
 
 /** By the library's own codes: what it quotes, what follows what it quotes, the whole. */
-const ERREURS: Record<string, (cites: string[], suite: string, message: string) => string> = {
+const ERREURS: Record<
+  string,
+  (cites: string[], suite: string, message: string, variable?: string) => string
+> = {
   "commander.unknownOption": ([option], suite) => `option inconnue : ${option}${suggestion(suite)}`,
   "commander.unknownCommand": ([commande], suite) => `commande inconnue : ${commande}${suggestion(suite)}`,
   "commander.missingArgument": ([argument]) => `il manque : <${argument}>`,
-  "commander.missingMandatoryOptionValue": ([option]) => `il manque l'option ${option}`,
+  "commander.missingMandatoryOptionValue": ([option], _suite, _message, variable) =>
+    `il manque l'option ${option}${variable ? `, ou la variable ${variable} dans l'environnement` : ""}`,
   "commander.optionMissingArgument": ([option]) => `l'option ${option} attend une valeur`,
   "commander.invalidArgument": (_cites, _suite, message) => nonAdmis(message),
   "commander.excessArguments": () => "trop d'arguments",
@@ -69,12 +73,18 @@ const PAROLE = {
 };
 
 /** Exit code of a command that ended before its steps: 0 after its help; 2, and why, where it was mistyped. */
-function finAvantLesEtapes({ exitCode, code, message }: CommanderError): number {
+function finAvantLesEtapes({ exitCode, code, message }: CommanderError, options: readonly Option[]): number {
   if (exitCode === 0) return 0;
   const cites = [...message.matchAll(/'([^']*)'/g)];
   const fin = cites.at(-1);
   const suite = fin ? message.slice(fin.index + fin[0].length) : "";
-  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite ?? ""), suite, message);
+  const dits = cites.map(([, cite]) => cite ?? "");
+  const phrase = ERREURS[code]?.(
+    dits,
+    suite,
+    message,
+    options.find(({ flags }) => flags === dits[0])?.envVar,
+  );
   // After the help of a command that was not named, everything has been said.
   if (phrase || code !== "commander.help") printError(`✗ ${phrase ?? message}`);
   return 2;
@@ -92,7 +102,10 @@ export async function runProgram(program: Command, words: string[]): Promise<num
     await program.parseAsync(words, { from: "user" });
     return execution().code;
   } catch (erreur) {
-    if (erreur instanceof CommanderError) return finAvantLesEtapes(erreur);
+    if (erreur instanceof CommanderError) {
+      const options = program.commands.flatMap((une) => [une, ...une.commands]).flatMap((une) => une.options);
+      return finAvantLesEtapes(erreur, options);
+    }
     const { code, phrase } = dit(erreur);
     printError(`✗ ${code ? `${code} : ` : ""}${phrase}`);
     return SORTIES.echec;

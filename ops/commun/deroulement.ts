@@ -138,8 +138,9 @@ export async function derouler<C extends { resultat?: unknown }>(
         }
         const faite = faites[rang]!;
         try {
+          // A log has a line a change, and not one each time it is asked.
           await faireUne(etape, contexte, faite, (progres) => {
-            tache.output = progres;
+            if (tache.output !== progres) tache.output = progres;
           });
           tache.title = `${etape.titre} (${secondes(faite.duree_ms!)})${
             faite.constat ? ` : ${faite.constat}` : ""

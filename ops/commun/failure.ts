@@ -27,6 +27,24 @@ const FAULTS: [RegExp, (said: string) => string][] = [
       `La base s'est arrêtée, ou la ligne qui y mène s'est coupée (${said}). Ce qu'elle n'avait pas validé est annulé. ` +
       "Quand elle répond de nouveau, regardez ce qui est fait, puis relancez.",
   ],
+  [
+    /^(28P01|28000)$/,
+    (said) => `La base refuse ce compte ou son mot de passe (${said}) : corrigez l'adresse, puis relancez.`,
+  ],
+  [
+    /^3D000$/,
+    (said) => `Ce serveur n'a pas de base de ce nom (${said}) : corrigez la fin de l'adresse, puis relancez.`,
+  ],
+  [
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT)$/,
+    (said) =>
+      `Rien ne répond à cette adresse (${said}) : vérifiez l'hôte, le port, et que ce serveur tourne, puis relancez.`,
+  ],
+  [
+    /^42501$/,
+    (said) => `Ce compte n'a pas ce droit (${said}) : donnez l'adresse d'un compte qui l'a, puis relancez.`,
+  ],
+  [/^25006$/, (said) => `Cette base ne se laisse que lire (${said}) : donnez l'adresse de celle qui écrit.`],
   [/^(ENOSPC|28)$/, (said) => `Le disque où l'on écrit est plein (${said}) : ${ROOM}.`],
   [/^(EDQUOT|122)$/, (said) => `Le quota du compte est atteint là où l'on écrit (${said}) : ${ROOM}.`],
   [/^(EROFS|30)$/, (said) => `Le disque où l'on écrit est en lecture seule (${said}).`],

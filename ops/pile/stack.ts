@@ -76,7 +76,13 @@ const onBase = <T>({ adminUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>
   withDatabase(adminUrl, "monaluxe", work).catch((error) => {
     if (error instanceof Echec) throw error;
     const said = sentenceFor(error, dataDir);
-    throw new Echec(machineFault(error) ? said : `La base n'est pas joignable ou refuse : ${said}`);
+    // A rule of the database: its message is a code, its hint the sentence.
+    const { hint } = error as { hint?: string };
+    throw new Echec(
+      machineFault(error)
+        ? said
+        : `La base n'est pas joignable ou refuse : ${said}${hint ? `. ${hint}` : ""}`,
+    );
   });
 
 const prepareDatabase = (base: Base): Promise<string> =>

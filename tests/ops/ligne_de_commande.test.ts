@@ -14,6 +14,10 @@ for (
     ],
     [["siege:ratacher", "KLZ"], "commande inconnue : siege:ratacher (vouliez-vous dire siege:rattacher ?)"],
     [["siege:rattacher"], "il manque : <code>"],
+    [
+      ["reprise:examiner"],
+      "il manque l'option --source <adresse ou dump>, ou la variable REPRISE_SOURCE dans l'environnement",
+    ],
   ] as const
 ) {
   test(`« ${mots.join(" ")} » is answered in its own words, and nothing is done`, async () => {

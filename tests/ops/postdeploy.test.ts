@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { connect } from "../../ops/commun/connection.ts";
-import { listFunctions } from "../../ops/pile/functions.ts";
 import { fetchPorte, status, test } from "../support/monde.ts";
 import { citerneDEssai, environnement, ops, opsJson } from "../support/ops.ts";
 
@@ -27,8 +26,7 @@ test("postdeploy passes where the functions are of the commit that was asked", a
 test("functions of another commit fail postdeploy before it writes anything", async () => {
   const { code, compte } = await opsJson(["postdeploy", "--commit", "0".repeat(40)]);
   assert.equal(code, 1);
-  const toutes = (await listFunctions()).join(", ");
-  assert.match(compte.erreur!, new RegExp(`\\b${toutes} : [0-9a-f]{40}`));
+  assert.match(compte.erreur!, /les \d+ : [0-9a-f]{40}/);
   assert.match(compte.erreur!, /deploy:app --env local --vers 000000000000/);
   assert.deepEqual(
     compte.etapes.slice(4).map(({ statut }) => statut).filter((s) => s !== "non_commencee"),

@@ -63,7 +63,7 @@ export async function lireDecisions(
     fichier = Fichier.parse(JSON.parse(new TextDecoder().decode(octets)));
   } catch (erreur) {
     const faute = erreur instanceof z.ZodError
-      ? erreur.issues.map(({ path, message }) => `${path.join(".")} : ${message}`)[0]
+      ? `« ${erreur.issues[0]!.path.join(".")} » manque, ou n'est pas ce que reprise:examiner écrit`
       : (erreur as Error).message;
     throw new Refus("DECISIONS_INVALIDES", `${chemin} n'est pas un fichier de décisions (${faute}).`);
   }
