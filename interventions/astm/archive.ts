@@ -1,4 +1,5 @@
 // archive: runbook 5.7. Without every one of these pieces the migration does not count as valid.
+import { exists, writeWhole } from "../../ops/commun/files.ts";
 import { join } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
@@ -85,8 +86,8 @@ export function etapesArchive(options: OptionsArchive): Etape<ContexteAstm>[] {
           } par ${go.confirme_par} : ` +
           `${cas} cas SEP, plus grand écart ${pire_ecart_l} L ; Flutter \`${faits.commit_flutter}\` ; ` +
           `sauvegarde \`${sauvegarde.dump.split("/").at(-1)}\` (sha256 \`${sauvegarde.sha256}\`).`;
-        const texte = await Deno.readTextFile(fichier).catch(() => "");
-        await Deno.writeTextFile(fichier, ajouterAuJournal(texte, entree));
+        const texte = await exists(fichier) ? await Deno.readTextFile(fichier) : "";
+        await writeWhole(fichier, ajouterAuJournal(texte, entree), { mode: 0o644 });
         // What the archive names is there for as long as somebody may want to come back: no cleanup removes it.
         await Deno.writeTextFile(
           voisins((await lireDump(contexte)).dump).garde,

@@ -1,5 +1,7 @@
 // reprise:charger: one transaction into an empty database, from one moment of the source, which must not have moved meanwhile.
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
+import { wholeOrNot } from "../../ops/commun/connection.ts";
+import { Echec, Incertain } from "../../ops/commun/failure.ts";
 import { motDeCommande } from "../../ops/commun/command_line.ts";
 import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaCible, ouvrirLaSource } from "./contexte.ts";
@@ -85,13 +87,16 @@ async function chargerDans(
   };
   let fait: Chargement | undefined;
   try {
-    await contexte.cible!.sql.begin(async (tx) => {
+    await wholeOrNot(contexte.cible!.sql, async (tx) => {
       fait = await charger(tx, contexte.lue!.traduite, acte, dire);
       dire("l'ancienne base a-t-elle changé ?");
       await exigerInchangee(contexte);
       if (aBlanc) throw new Repetition();
     });
   } catch (erreur) {
+    if (erreur instanceof Incertain) {
+      throw new Echec(`${erreur.message} Relancez : une base déjà chargée est refusée.`);
+    }
     if (!(erreur instanceof Repetition)) throw erreur;
   }
   return fait!;

@@ -1,4 +1,5 @@
 // reprise:examiner: reads, says, proposes.
+import { writeWhole } from "../../ops/commun/files.ts";
 import { join } from "node:path";
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { motDeCommande } from "../../ops/commun/command_line.ts";
@@ -58,7 +59,8 @@ export function etapesExamen(
           decisions: join(options.dans, "reprise-decisions.json"),
           page: join(options.dans, "reprise-examen.html"),
         };
-        await Deno.writeTextFile(chemins.decisions, JSON.stringify(fichier, null, 2) + "\n");
+        // A person's choices lie in the one before it.
+        await writeWhole(chemins.decisions, JSON.stringify(fichier, null, 2) + "\n", { mode: 0o644 });
         await Deno.writeTextFile(
           chemins.page,
           await pageExamen({ source: nom, le, comptes, anomalies: examen.anomalies, bilans, gel }),

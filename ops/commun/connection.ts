@@ -2,6 +2,7 @@ import { connect as open } from "node:net";
 import postgres from "postgres";
 import { tableaux, tlsOptions } from "../../supabase/functions/_shared/connection.ts";
 import { execution } from "./execution.ts";
+import { Incertain, isCut } from "./failure.ts";
 import { variable } from "./settings.ts";
 
 export type Sql = postgres.Sql;
@@ -75,4 +76,27 @@ export async function withDatabase<T>(
 export async function reserve(sql: Sql): Promise<postgres.ReservedSql> {
   await sql`select 1`;
   return await sql.reserve();
+}
+
+/** A transaction; throws Incertain where the line was cut once all of it was done, and its commit is not known of. */
+export async function wholeOrNot<T>(
+  sql: Sql,
+  work: (tx: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
+  let done = false;
+  try {
+    return await sql.begin(async (tx) => {
+      const made = await work(tx);
+      done = true;
+      return made;
+    }) as T;
+  } catch (error) {
+    if (!done || !isCut(error)) throw error;
+    throw new Incertain(
+      `La ligne s'est coupée pendant la validation (${
+        (error as Error).message
+      }). La base est soit comme avant, soit ` +
+        "entièrement faite, jamais entre les deux.",
+    );
+  }
 }

@@ -1,7 +1,7 @@
 // How every operators' command runs: its steps in order, each with its time, for a person or as JSON for a program.
 import { Listr } from "listr2";
 import { LigneParEtape } from "./francais.ts";
-import { endWith, execution, print, printError } from "./execution.ts";
+import { endWith, execution, leave, onSignals, print, printError } from "./execution.ts";
 import { Echec, machineFault } from "./failure.ts";
 
 /** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
@@ -59,6 +59,8 @@ export interface Compte {
   /** What the command found, for a program. */
   resultat?: unknown;
 }
+
+const NUMEROS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 const secondes = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 
@@ -166,6 +168,16 @@ export async function derouler<C extends { resultat?: unknown }>(
     },
   );
   const compte: Compte = { commande, statut: "fait", etapes: faites, duree_ms: 0 };
+  const sourd = onSignals(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    const faite = faites.findIndex(({ statut }) => statut === "non_commencee");
+    printError(
+      `✗ ${commande} : interrompu (${signal})${
+        faite < 0 ? "" : ` pendant « ${etapes[faite]!.titre} »`
+      }. Ce qui est coché ` +
+        "plus haut est fait ; de cette étape, ce que la base n'avait pas validé est annulé. Regardez, puis relancez.",
+    );
+    leave(128 + NUMEROS[signal as keyof typeof NUMEROS]);
+  }, { unlessHeard: true });
   await liste.run(contexte);
   compte.etapes = avecLigne(contexte, etapes, faites);
   if (premiere !== undefined) {
@@ -179,6 +191,7 @@ export async function derouler<C extends { resultat?: unknown }>(
     Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
   }
   await options.toujours?.(contexte);
+  sourd();
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) print(JSON.stringify(compte));

@@ -40,15 +40,51 @@ export const printError = (line: string): void => execution().printError(line);
 /** What the run will end with, unless something fails after. */
 export const endWith = (code: number): void => void (execution().code = code);
 
-/** Has signals heard until what it returns is called. A run within another's process hears none. */
+/** Who asked to hear of a signal, in their order. */
+const hearing = new Map<Deno.Signal, unknown[]>();
+
+/**
+ * Has signals heard until what it returns is called; by whoever asked last, and by nobody else; `unlessHeard`, where
+ * nobody else asks. A run within another's process hears none.
+ */
 export function onSignals(
   signals: readonly Deno.Signal[],
   handler: (signal: Deno.Signal) => void,
+  { unlessHeard = false } = {},
 ): () => void {
   const { onSignal } = execution();
-  const deaf = signals.map((signal) => onSignal?.(signal, () => handler(signal)));
-  return () => deaf.forEach((stop) => stop?.());
+  if (!onSignal) return () => {};
+  const deaf = signals.map((signal) => {
+    const all = hearing.get(signal) ?? [];
+    const mine = {};
+    if (unlessHeard) all.unshift(mine);
+    else all.push(mine);
+    hearing.set(signal, all);
+    const stop = onSignal(signal, () => all.at(-1) === mine && handler(signal));
+    return () => {
+      all.splice(all.indexOf(mine), 1);
+      stop();
+    };
+  });
+  return () => deaf.forEach((stop) => stop());
+}
+
+const onLeaving = new Set<() => void>();
+
+/** Has this done where a signal ends the process, until what it returns is called. */
+export function whenLeft(undo: () => void): () => void {
+  onLeaving.add(undo);
+  return () => onLeaving.delete(undo);
 }
 
 /** Ends at once, from a signal: its process is the run's own. */
-export const leave = (code: number): never => Deno.exit(code);
+export function leave(code: number): never {
+  for (const undo of onLeaving) {
+    try {
+      undo();
+    } catch {
+      // What another has done already.
+    }
+  }
+  Deno.exit(code);
+}

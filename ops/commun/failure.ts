@@ -13,8 +13,19 @@ export class NoGo extends Echec {
   override name = "NoGo";
 }
 
+/** Its end was asked of the database, whose answer never came: whole or not at all, and only looking tells which. */
+export class Incertain extends Echec {
+  override name = "Incertain";
+}
+
 const ROOM = "faites-y de la place, puis relancez";
 const UNDONE = "Ce qu'elle n'avait pas validé est annulé, rien de validé n'est perdu";
+
+const CUT = /^(57P0[1-5]|CONNECTION_(CLOSED|ENDED|DESTROYED)|EPIPE|ECONNRESET)$/;
+
+/** Whether the line to the database was cut, or its end. */
+export const isCut = (error: unknown): boolean =>
+  CUT.test((error as { code?: string } | undefined)?.code ?? "");
 
 /** What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number. */
 const FAULTS: [RegExp, (said: string) => string][] = [
@@ -22,7 +33,7 @@ const FAULTS: [RegExp, (said: string) => string][] = [
   [/^53200$/, (said) => `La base manque de mémoire (${said}). ${UNDONE} : relancez quand elle en a.`],
   [/^53300$/, (said) => `La base n'a plus de connexion libre (${said}). Relancez dans un instant.`],
   [
-    /^(57P0[1-5]|CONNECTION_(CLOSED|ENDED|DESTROYED)|EPIPE|ECONNRESET)$/,
+    CUT,
     (said) =>
       `La base s'est arrêtée, ou la ligne qui y mène s'est coupée (${said}). Ce qu'elle n'avait pas validé est annulé. ` +
       "Quand elle répond de nouveau, regardez ce qui est fait, puis relancez.",

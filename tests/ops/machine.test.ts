@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
-import { connect } from "../../ops/commun/connection.ts";
+import { connect, wholeOrNot } from "../../ops/commun/connection.ts";
+import { Incertain } from "../../ops/commun/failure.ts";
 import { dit } from "../../ops/commun/deroulement.ts";
+import { execution, onSignals, within } from "../../ops/commun/execution.ts";
 import { semerSiJamais } from "../../ops/commun/schema/declare.ts";
 import { fermer, rouvrir } from "../../ops/exploitation/siege/tables.ts";
 import { prepareProject } from "../../ops/pile/database.ts";
@@ -29,6 +31,51 @@ test("a base that ends a session in the middle of a command's transaction: a sen
   }));
   assert.match(phrase, /^La base s'est arrêtée, ou la ligne .* n'avait pas validé est annulé/);
   await base.end();
+});
+
+test("a line that is cut while all of a transaction is committed leaves its end unknown, and it is said so; before, all of it is undone", async () => {
+  const couper = async (aLaFin: boolean) => {
+    await using base = connect(status.DB_URL, "monaluxe", { max: 1 });
+    return await wholeOrNot(base, async (tx) => {
+      await tx.unsafe(`
+        create temp table faite (un int);
+        create function pg_temp.couper() returns trigger language plpgsql as
+          'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+        create constraint trigger couper after insert on faite deferrable initially ${
+        aLaFin ? "deferred" : "immediate"
+      } for each row execute function pg_temp.couper();
+        insert into faite values (1)`).simple();
+    }).then(() => assert.fail("validée"), (erreur) => erreur);
+  };
+  const [pendant, avant] = [await couper(true), await couper(false)];
+  assert.ok(pendant instanceof Incertain, String(pendant));
+  assert.match(pendant.message, /soit comme avant, soit entièrement faite/);
+  assert.ok(!(avant instanceof Incertain));
+  assert.match(dit(avant).phrase, /^La base s'est arrêtée, ou la ligne/);
+});
+
+test("a signal is heard by whoever asked last, and by nobody else: of a step that says what it left, the command says no more", () => {
+  const bus = new EventTarget();
+  const entendus: string[] = [];
+  within.run({
+    ...execution(),
+    onSignal: (signal, handler) => {
+      bus.addEventListener(signal, handler);
+      return () => bus.removeEventListener(signal, handler);
+    },
+  }, () => {
+    const etape = onSignals(["SIGINT"], (signal) => entendus.push(`étape ${signal}`));
+    const commande = onSignals(["SIGINT", "SIGTERM"], (signal) => entendus.push(`commande ${signal}`), {
+      unlessHeard: true,
+    });
+    for (const signal of ["SIGINT", "SIGTERM"]) bus.dispatchEvent(new Event(signal));
+    etape();
+    bus.dispatchEvent(new Event("SIGINT"));
+    commande();
+    bus.dispatchEvent(new Event("SIGINT"));
+  });
+  assert.deepEqual(entendus, ["étape SIGINT", "commande SIGTERM", "commande SIGINT"]);
+  return Promise.resolve();
 });
 
 test("a base that lacks room or memory, a machine's own disk: each is said, with what to do", async () => {
