@@ -17,7 +17,11 @@ export interface Environment {
 /** By what its settings say, undefined where they say nothing. */
 export const environmentSaid = (said: string | undefined): Environment =>
   said === undefined
-    ? { env: "prod", said: false, sentence: "ne dit pas ce qu'elle est, et compte donc comme prod" }
+    ? {
+      env: "prod",
+      said: false,
+      sentence: "ne dit pas ce qu'elle est, et compte donc comme prod, ou ce compte ne le lit pas",
+    }
     : { env: said, said: true, sentence: `dit être ${said}` };
 
 /** What a database is. Asks the table and no function: those may be what is broken. */
