@@ -97,6 +97,34 @@ const LONGEST_MS = 60 * 60_000;
 const toCome = (headers: Headers) =>
   Math.min(Number(headers.get("content-length") ?? UNSAID_BYTES), LONGEST_MS);
 
+/** No door takes as much: whoever announces more is refused by that, which only a body handed on as it is still says. */
+const HUGE_BYTES = 16 * 1024 * 1024;
+
+/** A long body as it comes, until it is wanted no more: else the rest of it would be waited for on a connection for good. */
+function passing(request: Request): { body: ReadableStream<Uint8Array>; stop: () => void } {
+  if (Number(request.headers.get("content-length") ?? 0) > HUGE_BYTES) {
+    return { body: request.body!, stop: () => {} };
+  }
+  const reader = request.body!.getReader();
+  const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+  stopped.catch(() => {});
+  const body = new ReadableStream<Uint8Array>({
+    async pull(to) {
+      const { done, value } = await Promise.race([reader.read(), stopped]);
+      if (done) to.close();
+      else to.enqueue(value);
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+  return {
+    body,
+    stop: () => {
+      stop(new Error("answered"));
+      reader.cancel().catch(() => {});
+    },
+  };
+}
+
 /** Work that is given up after so long; `late` is then its answer. */
 async function within<T>(
   patience: number,
@@ -127,7 +155,8 @@ async function forward(
 ): Promise<Response> {
   const reads = ["GET", "HEAD"].includes(request.method);
   const long = !reads && request.body !== null && !isShort(request.headers);
-  let body: BodyInit | null = long ? request.body : null;
+  const passed = long ? passing(request) : undefined;
+  let body = (passed?.body ?? null) as BodyInit | null;
   if (!reads && request.body && !long) {
     const read = await within(patience.answer, () => request.bytes(), () => undefined).catch(() => undefined);
     if (!read) return problem(408, "DEMANDE_INCOMPLETE", "Demande incomplète", INCOMPLETE);
@@ -151,6 +180,8 @@ async function forward(
     // Reading again changes nothing; whether an act was done, only its idempotency key can tell.
     if (again && reads) return forward(request, service, path, patience, false);
     return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", INTERROMPU, String(error));
+  } finally {
+    passed?.stop();
   }
 }
 
