@@ -9,7 +9,7 @@
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { Echec } from "../ops/commun/failure.ts";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { ROOT } from "../ops/commun/settings.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";

@@ -1,6 +1,6 @@
 // npm run fmt [-- --check]: TypeScript and the rest as deno fmt does it, then the SQL in its columns.
 import { join, relative } from "node:path";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { ROOT } from "../ops/commun/settings.ts";
 import { formatSql } from "./sql_columns.ts";
 

@@ -2,7 +2,7 @@
 // hosted function has no other way to carry a file than as a module.
 import { join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 export const LECTEUR_FILE = join(FUNCTIONS_DIR, "pages/lecteur.json");

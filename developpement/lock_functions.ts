@@ -1,6 +1,6 @@
 // npm run verrou: writes supabase/functions.lock, what Deno resolves for the functions down to the last package.
 import { join } from "node:path";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 /** Beside the functions and not among them: the hosted bundler reads a lock it finds there, and refuses this version. */

@@ -5,7 +5,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../supabase/functions/_shared/schemas.ts";
 import manifest from "../package.json" with { type: "json" };
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
 import { listDomains } from "../ops/pile/functions.ts";
 import { collection, COLLECTION_FILE } from "./collection.ts";

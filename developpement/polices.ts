@@ -3,7 +3,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import subsetFont from "subset-font";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");

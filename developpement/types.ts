@@ -1,7 +1,7 @@
 // npm run types: writes supabase/functions/_shared/database.types.ts, the compiler's knowledge of the database, with the
 // Supabase CLI, from a database made for it and thrown away.
 import { join } from "node:path";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
 import { Echec } from "../ops/commun/failure.ts";
 import { appliquerDeclaration } from "../ops/commun/schema/declare.ts";

@@ -12,7 +12,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { XMLParser } from "fast-xml-parser";
-import { readScript } from "../ops/commun/script.ts";
+import { readScript } from "../ops/pile/script.ts";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
 import { noterTests } from "../ops/exploitation/golive/tests.ts";
 import { connect } from "../ops/commun/connection.ts";

@@ -1,5 +1,5 @@
 // npm run -s status: where the running stack is, as JSON; exit 1 when none runs.
-import { readScript } from "../commun/script.ts";
+import { readScript } from "./script.ts";
 import { requireRunningStack } from "./status.ts";
 
 await readScript(

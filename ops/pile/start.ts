@@ -1,7 +1,7 @@
 // npm start: the whole backend on this machine, until Ctrl-C.
 import { demoEmail, ROLES } from "./demo_users.ts";
 import { Echec } from "../commun/failure.ts";
-import { readScript } from "../commun/script.ts";
+import { readScript } from "./script.ts";
 import { readSettings, type Settings } from "../commun/settings.ts";
 import { type Stack, startStack, stopped } from "./stack.ts";
 import { printTable } from "../commun/table.ts";

@@ -202,7 +202,7 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
     () =>
       refused(
         { DATABASE_URL: `postgresql://postgres@127.0.0.1:${env.DB_PORT}/x` },
-        /La base n'est pas joignable/,
+        /Rien ne répond à cette adresse/,
       ),
   );
   await t.step("the demo and the status, with nothing running", async () => {

@@ -10,7 +10,7 @@ import { payerEnLigne } from "./paiement.ts";
 import { REAL_TRUCKS } from "../camions.ts";
 import { CITERNES, DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
 import { jourAuDepot } from "../../../ops/commun/horloge.ts";
-import { readScript } from "../../../ops/commun/script.ts";
+import { readScript } from "../../../ops/pile/script.ts";
 import { readSettings } from "../../../ops/commun/settings.ts";
 import { requireRunningStack } from "../../../ops/pile/status.ts";
 import { printTable } from "../../../ops/commun/table.ts";

@@ -1,5 +1,5 @@
 // npm run securite: writes again what comes from the access matrix.
-import { readScript } from "../../../ops/commun/script.ts";
+import { readScript } from "../../../ops/pile/script.ts";
 import { ecrireFiche } from "./fiche.ts";
 import { ecrirePage, fonctions, pageDe } from "./contrats.ts";
 import { ecrirePgtap } from "./sql.ts";

@@ -1,5 +1,5 @@
 // `npm run application`: writes the tables of docs/contrats/application.md again.
-import { readScript } from "../../../ops/commun/script.ts";
+import { readScript } from "../../../ops/pile/script.ts";
 import { PAGE, page } from "./ecrans.ts";
 
 await readScript("application", "Écrit les tableaux de docs/contrats/application.md.");

@@ -14,7 +14,7 @@ export async function readScript(
   declare: (program: Command) => Command = (program) => program,
 ): Promise<Told> {
   if (!Deno.args.length) return { options: {}, words: [] };
-  const { newProgram, runProgram } = await import("./command_line.ts");
+  const { newProgram, runProgram } = await import("../commun/command_line.ts");
   let told: Told | undefined;
   const program = declare(newProgram(`npm run ${name} --`).description(says).helpCommand(false))
     .action(() => {
