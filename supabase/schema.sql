@@ -152,41 +152,6 @@ CREATE TYPE private.ecart_connu AS (
 COMMENT ON TYPE private.ecart_connu IS 'What a gap was at a moment.';
 
 --
--- Name: emplacement; Type: TYPE; Schema: private; Owner: -
---
-
-CREATE TYPE private.emplacement AS (
-	citerne_id uuid,
-	nom text,
-	statut text,
-	logique boolean,
-	depot_id uuid,
-	depot_code text,
-	fuseau text,
-	temperature_min_c numeric,
-	temperature_max_c numeric,
-	produit_id uuid,
-	produit_nom text,
-	groupe_mpms text,
-	alpha_historique numeric,
-	densite_15_min numeric,
-	densite_15_max numeric,
-	densite_melange_kgm3 numeric,
-	gele boolean,
-	norme boolean,
-	redacteurs text[],
-	validateurs text[],
-	clos_au date,
-	reserve numeric
-);
-
---
--- Name: TYPE emplacement; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON TYPE private.emplacement IS 'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
-
---
 -- Name: encours; Type: TYPE; Schema: private; Owner: -
 --
 
@@ -248,6 +213,113 @@ CREATE TYPE private.fait_controle AS (
 COMMENT ON TYPE private.fait_controle IS 'Something a check found: of what, a French sentence, its figures, and the depot it is of (null: of none).';
 
 --
+-- Name: lieux; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.lieux (
+    citerne_id uuid NOT NULL,
+    nom text NOT NULL,
+    statut text NOT NULL,
+    logique boolean NOT NULL,
+    depot_id uuid NOT NULL,
+    depot_code text,
+    fuseau text NOT NULL,
+    temperature_min_c numeric(6,2) NOT NULL,
+    temperature_max_c numeric(6,2) NOT NULL,
+    produit_id uuid NOT NULL,
+    produit_nom text NOT NULL,
+    groupe_mpms text NOT NULL,
+    alpha_historique numeric(8,6) NOT NULL,
+    densite_15_min numeric(7,2),
+    densite_15_max numeric(7,2),
+    densite_melange_kgm3 numeric(9,4),
+    gele boolean DEFAULT true NOT NULL,
+    norme boolean DEFAULT true NOT NULL,
+    redacteurs text[] DEFAULT '{}'::text[] NOT NULL,
+    validateurs text[] DEFAULT '{}'::text[] NOT NULL,
+    clos_au date DEFAULT '2049-12-31'::date NOT NULL,
+    reserve numeric(15,3) DEFAULT 0 NOT NULL
+);
+
+--
+-- Name: TABLE lieux; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.lieux IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
+
+--
+-- Name: COLUMN lieux.temperature_min_c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.temperature_min_c IS 'As depots.temperature_min_c, °C.';
+
+--
+-- Name: COLUMN lieux.temperature_max_c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.temperature_max_c IS 'As depots.temperature_max_c, °C.';
+
+--
+-- Name: COLUMN lieux.alpha_historique; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.alpha_historique IS 'As produits.alpha_historique, per °C.';
+
+--
+-- Name: COLUMN lieux.densite_15_min; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.densite_15_min IS 'As produits.densite_15_min, kg/m³.';
+
+--
+-- Name: COLUMN lieux.densite_15_max; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.densite_15_max IS 'As produits.densite_15_max, kg/m³.';
+
+--
+-- Name: COLUMN lieux.densite_melange_kgm3; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.densite_melange_kgm3 IS 'As stocks_snapshot.densite_melange_kgm3.';
+
+--
+-- Name: COLUMN lieux.gele; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.gele IS 'Whether a freeze is on, whoever its operator is.';
+
+--
+-- Name: COLUMN lieux.norme; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.norme IS 'Whether flag astm_53b is on for anybody.';
+
+--
+-- Name: COLUMN lieux.redacteurs; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.redacteurs IS 'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
+
+--
+-- Name: COLUMN lieux.validateurs; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.validateurs IS 'The same of those that may validate one.';
+
+--
+-- Name: COLUMN lieux.clos_au; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.clos_au IS 'Last closed day of the depot, flag or not; before the books where none is.';
+
+--
+-- Name: COLUMN lieux.reserve; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lieux.reserve IS 'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
+
+--
 -- Name: lecture; Type: TYPE; Schema: private; Owner: -
 --
 
@@ -255,7 +327,7 @@ CREATE TYPE private.lecture AS (
 	user_id uuid,
 	gel jsonb,
 	client_actif boolean,
-	lieu private.emplacement
+	lieu private.lieux
 );
 
 --
@@ -4504,10 +4576,10 @@ COMMENT ON COLUMN public.prises_de_hauteur.stock_comptable_15c IS 'The same at 1
 COMMENT ON COLUMN public.prises_de_hauteur.tolerance_pour_mille IS 'Tolerance of the tank at that moment, in thousandths of the books: one that changes since changes no verdict; written by the database.';
 
 --
--- Name: calculer_15c_prise(public.prises_de_hauteur, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: calculer_15c_prise(public.prises_de_hauteur, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement) RETURNS private.volume_corrige
+CREATE FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux) RETURNS private.volume_corrige
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4529,16 +4601,16 @@ end;
 $$;
 
 --
--- Name: FUNCTION calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement) IS 'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what private.volume_15c raises.';
+COMMENT ON FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux) IS 'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what private.volume_15c raises.';
 
 --
--- Name: calculer_norme(private.mesures, private.emplacement, astm.profils_calcul); Type: FUNCTION; Schema: private; Owner: -
+-- Name: calculer_norme(private.mesures, private.lieux, astm.profils_calcul); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.emplacement, p_profil astm.profils_calcul) RETURNS private.volume_corrige
+CREATE FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.lieux, p_profil astm.profils_calcul) RETURNS private.volume_corrige
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4583,10 +4655,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_lieu private.emplacement, p_profil astm.profils_calcul); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_lieu private.lieux, p_profil astm.profils_calcul); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.emplacement, p_profil astm.profils_calcul) IS 'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
+COMMENT ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.lieux, p_profil astm.profils_calcul) IS 'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
 --
 -- Name: cours_de_route; Type: TABLE; Schema: public; Owner: -
@@ -8647,6 +8719,40 @@ $$;
 COMMENT ON FUNCTION private.dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date) IS 'An invoice as of the day it is issued: its client as they are, its due day, the rate. Raises CLIENT_INCOMPLET, TAUX_ABSENT.';
 
 --
+-- Name: debiter_autrement(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.debiter_autrement(p_sortie public.sorties_produit) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_fait text;
+begin
+  v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
+  v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
+  if p_sortie.proprietaire_type = 'PARTENAIRE' then
+    perform private.porter_aux_comptes(array(
+      select row(p_sortie.depot_id, p_sortie.produit_id, p_sortie.partenaire_id, m.date_jour, m.delta_ambiant,
+        m.delta_15c)::private.part
+        from (select p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c
+              union all
+              select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
+               where d.mouvement_type = 'SORTIE' and d.mouvement_id = p_sortie.id)
+             m (date_jour, delta_ambiant, delta_15c)));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION debiter_autrement(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.debiter_autrement(p_sortie public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days of a tank that is held: checks the stock, then every day''s security capacity; of a partner''s fuel, its account.';
+
+--
 -- Name: debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8700,57 +8806,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Takes litres from an owner''s in a tank for a sortie, a transfer or a cession: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
-
---
--- Name: debiter_sortie(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_reserve numeric;
-  v_fait text;
-begin
-  if p_sortie.compteur_id is not null then
-    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
-  end if;
-  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
-  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
-  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
-  if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
-    select l.reserve into v_reserve from private.lieux l
-     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
-    if v_reserve is not null then
-      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
-           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
-        return;
-      end if;
-    end if;
-  end if;
-  v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
-    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
-  v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
-    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
-  if p_sortie.proprietaire_type = 'PARTENAIRE' then
-    perform private.porter_aux_comptes(array(
-      select row(p_sortie.depot_id, p_sortie.produit_id, p_sortie.partenaire_id, m.date_jour, m.delta_ambiant,
-        m.delta_15c)::private.part
-        from (select p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c
-              union all
-              select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
-               where d.mouvement_type = 'SORTIE' and d.mouvement_id = p_sortie.id)
-             m (date_jour, delta_ambiant, delta_15c)));
-  end if;
-end;
-$$;
-
---
--- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days: asks its meter, locks the tank, checks the stock, then every day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 --
 -- Name: debut_du_jour(date, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -8939,10 +8994,10 @@ $$;
 COMMENT ON FUNCTION private.demander_analyse(p_document public.documents) IS 'Asks the worker, in the transaction that brings the document: neither comes without the other.';
 
 --
--- Name: densite_15_historique(private.mesures, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: densite_15_historique(private.mesures, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement) RETURNS numeric
+CREATE FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieux) RETURNS numeric
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -8957,10 +9012,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION densite_15_historique(p_mesures private.mesures, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement) IS 'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the standard has none for its product.';
+COMMENT ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieux) IS 'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the standard has none for its product.';
 
 --
 -- Name: deplacer_alerte(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -10199,113 +10254,6 @@ CREATE FUNCTION private.ecart_admis(p_valeur numeric, p_autre numeric) RETURNS n
 --
 
 COMMENT ON FUNCTION private.ecart_admis(p_valeur numeric, p_autre numeric) IS 'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
-
---
--- Name: lieux; Type: TABLE; Schema: private; Owner: -
---
-
-CREATE TABLE private.lieux (
-    citerne_id uuid NOT NULL,
-    nom text NOT NULL,
-    statut text NOT NULL,
-    logique boolean NOT NULL,
-    depot_id uuid NOT NULL,
-    depot_code text,
-    fuseau text NOT NULL,
-    temperature_min_c numeric(6,2) NOT NULL,
-    temperature_max_c numeric(6,2) NOT NULL,
-    produit_id uuid NOT NULL,
-    produit_nom text NOT NULL,
-    groupe_mpms text NOT NULL,
-    alpha_historique numeric(8,6) NOT NULL,
-    densite_15_min numeric(7,2),
-    densite_15_max numeric(7,2),
-    densite_melange_kgm3 numeric(9,4),
-    gele boolean DEFAULT true NOT NULL,
-    norme boolean DEFAULT true NOT NULL,
-    redacteurs text[] DEFAULT '{}'::text[] NOT NULL,
-    validateurs text[] DEFAULT '{}'::text[] NOT NULL,
-    clos_au date DEFAULT '2049-12-31'::date NOT NULL,
-    reserve numeric(15,3) DEFAULT 0 NOT NULL
-);
-
---
--- Name: TABLE lieux; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON TABLE private.lieux IS 'What a movement asks of its tank: of citernes, depots, produits and stocks_snapshot, and of the rules in force. A copy, written by the functions below only.';
-
---
--- Name: COLUMN lieux.temperature_min_c; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.temperature_min_c IS 'As depots.temperature_min_c, °C.';
-
---
--- Name: COLUMN lieux.temperature_max_c; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.temperature_max_c IS 'As depots.temperature_max_c, °C.';
-
---
--- Name: COLUMN lieux.alpha_historique; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.alpha_historique IS 'As produits.alpha_historique, per °C.';
-
---
--- Name: COLUMN lieux.densite_15_min; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.densite_15_min IS 'As produits.densite_15_min, kg/m³.';
-
---
--- Name: COLUMN lieux.densite_15_max; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.densite_15_max IS 'As produits.densite_15_max, kg/m³.';
-
---
--- Name: COLUMN lieux.densite_melange_kgm3; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.densite_melange_kgm3 IS 'As stocks_snapshot.densite_melange_kgm3.';
-
---
--- Name: COLUMN lieux.gele; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.gele IS 'Whether a freeze is on, whoever its operator is.';
-
---
--- Name: COLUMN lieux.norme; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.norme IS 'Whether flag astm_53b is on for anybody.';
-
---
--- Name: COLUMN lieux.redacteurs; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.redacteurs IS 'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
-
---
--- Name: COLUMN lieux.validateurs; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.validateurs IS 'The same of those that may validate one.';
-
---
--- Name: COLUMN lieux.clos_au; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.clos_au IS 'Last closed day of the depot, flag or not; before the books where none is.';
-
---
--- Name: COLUMN lieux.reserve; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.lieux.reserve IS 'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
 
 --
 -- Name: ecarts_lieux(); Type: FUNCTION; Schema: private; Owner: -
@@ -12962,10 +12910,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_chargement_modifiable(p_cdr public.cours_de_route, p_avant public.chargements) IS 'The bill of lading of a truck that came or will, whose lot is not invoiced yet; once it is unloaded, whoever treats gaps corrects it. Raises CHARGEMENT_FIGE, ROLE_FORBIDDEN.';
 
 --
--- Name: exiger_citerne(private.emplacement, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_citerne(private.lieux, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) RETURNS void
+CREATE FUNCTION private.exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -12980,10 +12928,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) IS 'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
+COMMENT ON FUNCTION private.exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid) IS 'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
 --
 -- Name: exiger_client_complet(public.clients); Type: FUNCTION; Schema: private; Owner: -
@@ -13298,10 +13246,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most, and so does a limit that has changed. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
 
 --
--- Name: exiger_densite_du_produit(numeric, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_densite_du_produit(numeric, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement) RETURNS void
+CREATE FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -13315,10 +13263,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement) IS 'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
+COMMENT ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux) IS 'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
 --
 -- Name: exiger_depuis_l_ouverture(uuid, uuid, text, date); Type: FUNCTION; Schema: private; Owner: -
@@ -13480,10 +13428,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_en_service(p_citerne_id uuid) IS 'Refuses a tank that has closed since it was read. The caller has the lock. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 --
--- Name: exiger_expediable(private.emplacement, public.transferts_depots, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_expediable(private.lieux, public.transferts_depots, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_expediable(p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text) RETURNS void
+CREATE FUNCTION private.exiger_expediable(p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -13510,10 +13458,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_expediable(p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_expediable(p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_expediable(p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text) IS 'Whether what a tank holds may be sent to another depot: one that is not its own and in use, has a tank of this product; the partner whose it is. Raises TRANSFERT_MEME_DEPOT, PARTENAIRE_REQUIS, INTROUVABLE,  REFERENTIEL_INACTIF, DESTINATION_SANS_CITERNE.';
+COMMENT ON FUNCTION private.exiger_expediable(p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text) IS 'Whether what a tank holds may be sent to another depot: one that is not its own and in use, has a tank of this product; the partner whose it is. Raises TRANSFERT_MEME_DEPOT, PARTENAIRE_REQUIS, INTROUVABLE,  REFERENTIEL_INACTIF, DESTINATION_SANS_CITERNE.';
 
 --
 -- Name: exiger_facturables(uuid[], uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -14214,10 +14162,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit) IS 'No sortie leaves for a client who is suspended. Raises CLIENT_SUSPENDU.';
 
 --
--- Name: exiger_note(private.emplacement, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_note(private.lieux, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_note(p_lieu private.emplacement, p_note text) RETURNS void
+CREATE FUNCTION private.exiger_note(p_lieu private.lieux, p_note text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -14230,10 +14178,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_note(p_lieu private.emplacement, p_note text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_note(p_lieu private.lieux, p_note text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_note(p_lieu private.emplacement, p_note text) IS 'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and no dip to ask. Raises NOTE_REQUISE.';
+COMMENT ON FUNCTION private.exiger_note(p_lieu private.lieux, p_note text) IS 'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and no dip to ask. Raises NOTE_REQUISE.';
 
 --
 -- Name: exiger_objet(text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -15047,10 +14995,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_sortie_entiere(p_sortie public.sorties_produit) IS 'What is asked of a sortie that the owner of the table writes past the rules: all that every sortie holds, a known state, and once validated both volumes, the method, who validated it and for whom it is. Raises 23514 naming the column; DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
 
 --
--- Name: exiger_temperatures(private.mesures, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_temperatures(private.mesures, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement) RETURNS void
+CREATE FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -15079,10 +15027,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement) IS 'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
+COMMENT ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux) IS 'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
 
 --
 -- Name: exiger_textes(text, text, text, text, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -15160,10 +15108,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_toutes(p_capacites text[]) IS 'Who is asking, who may all of these: asked at once, and one by one only where that does not settle it. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
--- Name: exiger_validable(public.sorties_produit, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_validable(public.sorties_produit, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement) RETURNS void
+CREATE FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -15185,10 +15133,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement) IS 'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
+COMMENT ON FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux) IS 'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
 
 --
 -- Name: exiger_version(public.sorties_produit, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -17085,6 +17033,20 @@ $$;
 COMMENT ON FUNCTION private.hors_specification(p_produit_id uuid, p_parametre text, p_valeur numeric) IS 'The specification that a value does not meet; null where it does, or none is known.';
 
 --
+-- Name: id_de_ligne(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.id_de_ligne() RETURNS uuid
+    LANGUAGE sql
+    RETURN (concat('0', to_hex(((date_part('epoch'::text, clock_timestamp()) * (1000)::double precision))::bigint), '7000', to_hex(random('-9223372036854775808'::bigint, '-4611686018427387905'::bigint))))::uuid;
+
+--
+-- Name: FUNCTION id_de_ligne(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.id_de_ligne() IS 'A UUID of version 7 for a line of the log: milliseconds since 1970, then 62 bits of the session''s own generator, which costs a third of what nobody can guess costs (private.uuid_v7): no client sends or guesses the id of a line. Inlined where it is used.';
+
+--
 -- Name: id_du_parametre(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17121,19 +17083,19 @@ CREATE FUNCTION private.illisibles() RETURNS text
 COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for a byte that could not be read.';
 
 --
--- Name: incertitude(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+-- Name: incertitude(public.prises_de_hauteur, public.baremes, private.lieux, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric) RETURNS numeric
+CREATE FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric, p_pente_eau numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN CASE WHEN ((p_prise).densite_a_15_kgm3 IS NULL) THEN sqrt((((((((p_prise).volume_15c * (p_bareme).incertitude_pour_mille) / (1000)::numeric) ^ (2)::numeric) + (((p_pente * (p_prise).vcf) * (p_bareme).incertitude_hauteur_mm) ^ (2)::numeric)) + (((p_pente_eau * (p_prise).vcf) * (p_bareme).incertitude_hauteur_mm) ^ (2)::numeric)) + ((((p_prise).volume_15c * (p_lieu).alpha_historique) * (p_bareme).incertitude_temperature_c) ^ (2)::numeric))) ELSE (astm.incertitude_15c((p_lieu).groupe_mpms, ((p_prise).densite_a_15_kgm3)::double precision, ((p_prise).temperature_c)::double precision, ((p_prise).volume_mesure)::double precision, ((p_prise).vcf)::double precision, (p_pente)::double precision, (p_pente_eau)::double precision, ((p_bareme).incertitude_pour_mille)::double precision, ((p_bareme).incertitude_hauteur_mm)::double precision, ((p_bareme).incertitude_temperature_c)::double precision, ((p_bareme).incertitude_densite_kgm3)::double precision))::numeric END;
 
 --
--- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric, p_pente_eau numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric) IS 'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
+COMMENT ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric, p_pente_eau numeric) IS 'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
 
 --
 -- Name: inscrire_document(public.documents, text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -17218,10 +17180,10 @@ $$;
 COMMENT ON FUNCTION private.interdire_si_prod() IS 'First line of whatever must never happen in PROD. A database that does not say what it is counts as PROD. Raises ENV_INTERDIT.';
 
 --
--- Name: jauger(public.prises_de_hauteur, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: jauger(public.prises_de_hauteur, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement) RETURNS public.prises_de_hauteur
+CREATE FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux) RETURNS public.prises_de_hauteur
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -17269,10 +17231,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement) IS 'The whole chain of a dip by heights, through the tank''s gauge table: TOV, less the water, shell, roof, GOV, GSV, NSV, and by how much it may be wrong. Raises BAREME_ABSENT, JAUGE_INCOHERENTE, JAUGE_HORS_BAREME, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux) IS 'The whole chain of a dip by heights, through the tank''s gauge table: TOV, less the water, shell, roof, GOV, GSV, NSV, and by how much it may be wrong. Raises BAREME_ABSENT, JAUGE_INCOHERENTE, JAUGE_HORS_BAREME, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 --
 -- Name: joindre_resume(public.envois, text); Type: FUNCTION; Schema: private; Owner: -
@@ -17489,18 +17451,26 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
-  -- Apart: nearly every act has one target, and then no more than its actions is to be taken apart.
+  -- Apart: nearly every act has one action and one target, and then nothing is to be taken apart.
   if p_cibles is not null then
     insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
       trace_id)
-    select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id, a.details || p_details,
+    select private.id_de_ligne(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id,
+      a.details || p_details,
       v_demande, v_trace
       from unnest(p_actions, p_cibles, p_leurs_details) a (action, cible_id, details);
     return;
   end if;
+  if p_actions[2] is null then
+    insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+      trace_id)
+    values (private.id_de_ligne(), p_user_id, p_actions[1], p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+      v_demande, v_trace);
+    return;
+  end if;
   insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
     trace_id)
-  select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
+  select private.id_de_ligne(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
     v_trace
     from unnest(p_actions) a (action);
 end;
@@ -18312,12 +18282,12 @@ COMMENT ON FUNCTION private.liberer_par_avoirs(p_paiement_id uuid) IS 'Credit no
 -- Name: lieu(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) RETURNS private.emplacement
+CREATE FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) RETURNS private.lieux
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
 begin
   -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
   select l.* into v_lieu
@@ -18345,12 +18315,12 @@ COMMENT ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) IS 'The tan
 -- Name: lieu_pour_mouvement(uuid, uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[] DEFAULT private.depots_visibles()) RETURNS private.emplacement
+CREATE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[] DEFAULT private.depots_visibles()) RETURNS private.lieux
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu constant private.emplacement := private.lieu(p_citerne_id, p_depots);
+  v_lieu constant private.lieux := private.lieu(p_citerne_id, p_depots);
   v_active text;
 begin
   v_active := private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
@@ -18830,8 +18800,7 @@ begin
     perform private.exiger_read_committed();
   end if;
   -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
-  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id),
-    row(l.*)::private.emplacement
+  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id), l
     into v_lu
     from public.profils p join private.lieux l on l.depot_id = p.depot_id
    where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
@@ -18850,7 +18819,7 @@ begin
   v_lu.user_id := v_acteur.user_id;
   v_lu.client_actif := (select c.actif from public.clients c where c.id = p_client_id);
   v_lu.lieu := (
-    select row(l.*)::private.emplacement from private.lieux_vrais l
+    select row(l.*)::private.lieux from private.lieux_vrais l
      where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
   return v_lu;
 end;
@@ -19327,10 +19296,10 @@ $$;
 COMMENT ON FUNCTION private.mesurer_journal(p_seuils jsonb) IS 'Of the movements validated within 24 h: each has its one log line and its day, each such line its movement, and how long after it was written. Threshold: journal_retard_max_s (s). Owner only.';
 
 --
--- Name: mesurer_litres(public.prises_de_hauteur, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: mesurer_litres(public.prises_de_hauteur, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement) RETURNS public.prises_de_hauteur
+CREATE FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux) RETURNS public.prises_de_hauteur
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -19350,10 +19319,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
+COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
 
 --
 -- Name: mesurer_requetes(jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -19494,7 +19463,7 @@ CREATE FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu pri
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu constant private.emplacement := p_lu.lieu;
+  v_lieu constant private.lieux := p_lu.lieu;
   v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
   v_releve private.releve;
   v_corrige private.volume_corrige;
@@ -19694,10 +19663,10 @@ COMMENT ON COLUMN public.mouvements_transferts_depots.parametres_15c IS 'How the
 COMMENT ON COLUMN public.mouvements_transferts_depots.date_jour IS 'Day of stock, at its depot.';
 
 --
--- Name: mesurer_transfert_depot(public.mouvements_transferts_depots, private.emplacement, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+-- Name: mesurer_transfert_depot(public.mouvements_transferts_depots, private.lieux, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric) RETURNS public.mouvements_transferts_depots
+CREATE FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric, p_densite_citerne numeric) RETURNS public.mouvements_transferts_depots
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -19743,10 +19712,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric, p_densite_citerne numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
+COMMENT ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric, p_densite_citerne numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
 -- Name: mesurer_verrous(jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -23465,7 +23434,7 @@ CREATE FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_l
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu constant private.emplacement := p_lu.lieu;
+  v_lieu constant private.lieux := p_lu.lieu;
   v_15c numeric;
   v_possible text;
 begin
@@ -23782,7 +23751,7 @@ CREATE FUNCTION private.prises_de_hauteur_avant_insert() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_capacite numeric;
   v_dit constant numeric := new.volume_mesure;
 begin
@@ -25227,19 +25196,20 @@ CREATE FUNCTION private.receptions_avant_insert() RETURNS trigger
     AS $$
 declare
   v_cdr public.cours_de_route;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_depots uuid[];
+  v_acteur private.acteur;
+  v_maintenant constant timestamptz := now();
   -- What a rule that only refuses answers: asked as a value it is no query.
   v_permis text;
 begin
   v_permis := private.exiger_ouvert();
-  v_depots := (private.exiger('ecrire_reception')).depots;
-  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
-  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
+  v_acteur := private.exiger('ecrire_reception');
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_acteur.depots);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_acteur.depots);
   new.produit_id := v_lieu.produit_id;
   new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
@@ -25248,7 +25218,7 @@ begin
   v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
   v_permis := private.exiger_note(v_lieu, new.note);
 
-  v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
+  v_aujourdhui := private.jour_local(v_lieu.fuseau, v_maintenant);
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -25290,9 +25260,9 @@ begin
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
   new.statut := 'validee';
-  new.created_by := auth.uid();
-  new.validated_by := auth.uid();
-  new.created_at := now();
+  new.created_by := v_acteur.user_id;
+  new.validated_by := v_acteur.user_id;
+  new.created_at := v_maintenant;
 
   return new;
 end;
@@ -26046,10 +26016,10 @@ $$;
 COMMENT ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer) IS 'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
 
 --
--- Name: relever(uuid, private.emplacement, date, numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+-- Name: relever(uuid, private.lieux, date, numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.relever(p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) RETURNS private.releve
+CREATE FUNCTION private.relever(p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) RETURNS private.releve
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -26092,10 +26062,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION relever(p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION relever(p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.relever(p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
+COMMENT ON FUNCTION private.relever(p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
 
 --
 -- Name: releves_clients_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -28239,7 +28209,7 @@ declare
   v_valider boolean := false;
   v_directe boolean := false;
   v_lu private.lecture;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_possible text;
 begin
   if new.statut <> 'brouillon' then
@@ -29384,21 +29354,40 @@ CREATE FUNCTION private.terminer_validation(p_sortie public.sorties_produit, p_c
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
+  v_reserve numeric;
   v_fait text;
 begin
   v_fait := private.journaliser(
     case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'::text[] else '{SORTIE_VALIDEE}'::text[] end, 'sorties',
       'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
-  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
+  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have a limit.
   if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
              union all
-             select from public.clients_conditions c where c.client_id = p_sortie.client_id) then
+             select from public.clients_conditions c
+              where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
     v_fait := private.exiger_commande(p_sortie);
     if not p_payee then
       v_fait := private.exiger_credit(p_sortie);
     end if;
   end if;
-  v_fait := private.debiter_sortie(p_sortie);
+  if p_sortie.compteur_id is not null then
+    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
+  end if;
+  -- Last, so that others wait for the tank as little as can be.
+  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
+  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
+  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
+  if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
+    select l.reserve into v_reserve from private.lieux l
+     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
+    if v_reserve is not null then
+      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
+        return;
+      end if;
+    end if;
+  end if;
+  v_fait := private.debiter_autrement(p_sortie);
 end;
 $$;
 
@@ -29406,7 +29395,7 @@ $$;
 -- Name: FUNCTION terminer_validation(p_sortie public.sorties_produit, p_creee boolean, p_payee boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.terminer_validation(p_sortie public.sorties_produit, p_creee boolean, p_payee boolean) IS 'What follows a sortie that has just been written as validated: logs it, asks the order it delivers and its client''s credit, debits it. p_creee: it was no draft before, and no order''s; p_payee: whoever validates it takes the money in the same act. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what private.exiger_credit and private.debiter_sortie raise.';
+COMMENT ON FUNCTION private.terminer_validation(p_sortie public.sorties_produit, p_creee boolean, p_payee boolean) IS 'What follows a sortie that has just been written as validated: logs it, asks the order it delivers, its client''s credit and its meter, and takes it out of its tank, which it locks last. p_creee: it was no draft before, and no order''s; p_payee: whoever validates it takes the money in the same act. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what private.exiger_credit, private.exiger_index_libres and private.debiter_autrement raise.';
 
 --
 -- Name: texte_alerte(public.system_alerts, text); Type: FUNCTION; Schema: private; Owner: -
@@ -29679,8 +29668,8 @@ CREATE FUNCTION private.transferts_avant_insert() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_source private.emplacement;
-  v_destination private.emplacement;
+  v_source private.lieux;
+  v_destination private.lieux;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_corrige private.volume_corrige;
@@ -30597,10 +30586,10 @@ $$;
 COMMENT ON FUNCTION private.vider_mouvements() IS 'Deletes every movement, all stock, their lines of the log and the kept answers of idempotency keys; keeps every CDR as it is, a DECHARGE one included. Never in PROD. Owner only; logs MOUVEMENTS_PURGES. Raises ENV_INTERDIT.';
 
 --
--- Name: volume_15c(private.mesures, private.emplacement, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: volume_15c(private.mesures, private.lieux, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean DEFAULT true) RETURNS private.volume_corrige
+CREATE FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean DEFAULT true) RETURNS private.volume_corrige
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -30636,16 +30625,16 @@ end;
 $$;
 
 --
--- Name: FUNCTION volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme false: the caller knows it off for everybody); where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
+COMMENT ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme false: the caller knows it off for everybody); where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 
 --
--- Name: volume_15c_historique(private.mesures, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: volume_15c_historique(private.mesures, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement) RETURNS private.volume_corrige
+CREATE FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux) RETURNS private.volume_corrige
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -30682,16 +30671,16 @@ end;
 $$;
 
 --
--- Name: FUNCTION volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement) IS 'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux) IS 'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
 --
--- Name: volume_15c_norme(private.mesures, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
+-- Name: volume_15c_norme(private.mesures, private.lieux); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement) RETURNS private.volume_corrige
+CREATE FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux) RETURNS private.volume_corrige
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -30709,10 +30698,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement) IS 'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux) IS 'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
 --
 -- Name: volume_20c(numeric, numeric, text, text, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -31650,7 +31639,7 @@ CREATE FUNCTION public.ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens tex
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_aujourdhui date;
   v_cession public.cessions;
 begin
@@ -33086,7 +33075,7 @@ CREATE FUNCTION public.expedier_transfert(p_citerne_source_id uuid, p_depot_dest
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
   v_transfert public.transferts_depots;
 begin
@@ -34080,7 +34069,7 @@ declare
   -- A digit too many, or a decimal point that was lost.
   c_fois constant numeric := 10;
   v_transfert public.transferts_depots;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
 begin
   perform private.exiger('transferer_stock');
@@ -48772,16 +48761,16 @@ GRANT INSERT(volume_mesure) ON TABLE public.prises_de_hauteur TO authenticated;
 GRANT INSERT(note) ON TABLE public.prises_de_hauteur TO authenticated;
 
 --
--- Name: FUNCTION calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux) FROM PUBLIC;
 
 --
--- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_lieu private.emplacement, p_profil astm.profils_calcul); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_lieu private.lieux, p_profil astm.profils_calcul); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.emplacement, p_profil astm.profils_calcul) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_lieu private.lieux, p_profil astm.profils_calcul) FROM PUBLIC;
 
 --
 -- Name: TABLE cours_de_route; Type: ACL; Schema: public; Owner: -
@@ -49735,16 +49724,16 @@ GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) T
 REVOKE ALL ON FUNCTION private.dater_facture(p_facture public.factures_client, p_client public.clients, p_delai_jours integer, p_jour date) FROM PUBLIC;
 
 --
+-- Name: FUNCTION debiter_autrement(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.debiter_autrement(p_sortie public.sorties_produit) FROM PUBLIC;
+
+--
 -- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) FROM PUBLIC;
-
---
--- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
 -- Name: FUNCTION debut_du_jour(p_jour date, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -49797,10 +49786,10 @@ REVOKE ALL ON FUNCTION private.demande_de(p_sortie public.sorties_produit, p_con
 REVOKE ALL ON FUNCTION private.demander_analyse(p_document public.documents) FROM PUBLIC;
 
 --
--- Name: FUNCTION densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION densite_15_historique(p_mesures private.mesures, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION deplacer_alerte(p_id uuid, p_status text, p_note text); Type: ACL; Schema: private; Owner: -
@@ -50778,10 +50767,10 @@ GRANT SELECT ON TABLE public.chargements TO service_role;
 REVOKE ALL ON FUNCTION private.exiger_chargement_modifiable(p_cdr public.cours_de_route, p_avant public.chargements) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_client_complet(p_client public.clients); Type: ACL; Schema: private; Owner: -
@@ -50838,10 +50827,10 @@ REVOKE ALL ON FUNCTION private.exiger_credit(p_sortie public.sorties_produit) FR
 REVOKE ALL ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_depuis_l_ouverture(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date); Type: ACL; Schema: private; Owner: -
@@ -50881,10 +50870,10 @@ REVOKE ALL ON FUNCTION private.exiger_ecritures_ouvertes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_en_service(p_citerne_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_expediable(p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_expediable(p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_expediable(p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_expediable(p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -51081,10 +51070,10 @@ REVOKE ALL ON FUNCTION private.exiger_non_gele(p_gel jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_note(p_lieu private.emplacement, p_note text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_note(p_lieu private.lieux, p_note text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_note(p_lieu private.emplacement, p_note text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_note(p_lieu private.lieux, p_note text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_objet(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -51242,10 +51231,10 @@ REVOKE ALL ON FUNCTION private.exiger_sortie_de_la_commande(p_sortie public.sort
 REVOKE ALL ON FUNCTION private.exiger_sortie_entiere(p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_textes(p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text); Type: ACL; Schema: private; Owner: -
@@ -51262,10 +51251,10 @@ GRANT ALL ON FUNCTION private.exiger_textes(p_chauffeur_nom text, p_plaque_camio
 REVOKE ALL ON FUNCTION private.exiger_toutes(p_capacites text[]) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_version(p_sortie public.sorties_produit, p_version integer); Type: ACL; Schema: private; Owner: -
@@ -51647,6 +51636,12 @@ GRANT SELECT ON TABLE public.specifications TO service_role;
 REVOKE ALL ON FUNCTION private.hors_specification(p_produit_id uuid, p_parametre text, p_valeur numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION id_de_ligne(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.id_de_ligne() FROM PUBLIC;
+
+--
 -- Name: FUNCTION id_du_parametre(p_parametres jsonb, p_nom text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51662,10 +51657,10 @@ GRANT ALL ON FUNCTION private.illisibles() TO authenticated;
 GRANT ALL ON FUNCTION private.illisibles() TO service_role;
 
 --
--- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric, p_pente_eau numeric); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric, p_pente_eau numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid); Type: ACL; Schema: private; Owner: -
@@ -51688,10 +51683,10 @@ GRANT ALL ON FUNCTION private.interdire_ecriture() TO service_role;
 REVOKE ALL ON FUNCTION private.interdire_si_prod() FROM PUBLIC;
 
 --
--- Name: FUNCTION jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION joindre_resume(p_envoi public.envois, p_cible text); Type: ACL; Schema: private; Owner: -
@@ -52124,10 +52119,10 @@ REVOKE ALL ON FUNCTION private.mesurer_connexions(p_seuils jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.mesurer_journal(p_seuils jsonb) FROM PUBLIC;
 
 --
--- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION mesurer_requetes(p_seuils jsonb); Type: ACL; Schema: private; Owner: -
@@ -52173,10 +52168,10 @@ GRANT SELECT ON TABLE public.mouvements_transferts_depots TO authenticated;
 GRANT SELECT ON TABLE public.mouvements_transferts_depots TO service_role;
 
 --
--- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric, p_densite_citerne numeric); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric, p_densite_citerne numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION mesurer_verrous(p_seuils jsonb); Type: ACL; Schema: private; Owner: -
@@ -53536,10 +53531,10 @@ GRANT ALL ON FUNCTION private.reinitialiser_facteur(p_user_id uuid, p_motif text
 REVOKE ALL ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION relever(p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION relever(p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.relever(p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.relever(p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION releves_clients_apres_insert(); Type: ACL; Schema: private; Owner: -
@@ -54476,22 +54471,22 @@ REVOKE ALL ON FUNCTION private.vider_journal_mouvements() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.vider_mouvements() FROM PUBLIC;
 
 --
--- Name: FUNCTION volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux) FROM PUBLIC;
 
 --
--- Name: FUNCTION volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux) FROM PUBLIC;
 
 --
 -- Name: FUNCTION volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric); Type: ACL; Schema: private; Owner: -

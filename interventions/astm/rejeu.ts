@@ -68,7 +68,7 @@ async function recalculer(sql: Sql, { depot_id, produit_id, ...mesures }: Ancien
                  'temperature_produit_c', ${mesures.temperature_ambiante_c}::float8,
                  'temperature_echantillon_c', ${mesures.temperature_echantillon_c}::float8,
                  'densite_observee_kgm3', ${mesures.densite_observee_kgm3}::float8)),
-               jsonb_populate_record(null::private.emplacement, to_jsonb(d) || to_jsonb(p)
+               jsonb_populate_record(null::private.lieux, to_jsonb(d) || to_jsonb(p)
                  || jsonb_build_object('depot_id', d.id, 'produit_id', p.id, 'produit_nom', p.nom))
              )).volume_15c::float8 as nouveau
         from public.depots d, public.produits p where d.id = ${depot_id} and p.id = ${produit_id}`;

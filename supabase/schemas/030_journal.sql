@@ -38,6 +38,15 @@ create index log_actions_rare_idx on public.log_actions
   with (pages_per_range = 64, autosummarize = on);
 create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
+create function private.id_de_ligne() returns uuid
+language sql volatile
+return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7000',
+  to_hex(random(-9223372036854775808, -4611686018427387905)))::uuid;
+comment on function private.id_de_ligne() is
+  'A UUID of version 7 for a line of the log: milliseconds since 1970, then 62 bits of the session''s own generator, '
+  'which costs a third of what nobody can guess costs (private.uuid_v7): no client sends or guesses the id of a line. '
+  'Inlined where it is used.';
+
 create function private.numero_demande() returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -97,18 +106,26 @@ begin
       p_details := private.details_differes(p_details, v_demande);
     end if;
   end if;
-  -- Apart: nearly every act has one target, and then no more than its actions is to be taken apart.
+  -- Apart: nearly every act has one action and one target, and then nothing is to be taken apart.
   if p_cibles is not null then
     insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
       trace_id)
-    select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id, a.details || p_details,
+    select private.id_de_ligne(), p_user_id, a.action, p_module, p_niveau, a.cible_id, p_depot_id,
+      a.details || p_details,
       v_demande, v_trace
       from unnest(p_actions, p_cibles, p_leurs_details) a (action, cible_id, details);
     return;
   end if;
+  if p_actions[2] is null then
+    insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+      trace_id)
+    values (private.id_de_ligne(), p_user_id, p_actions[1], p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+      v_demande, v_trace);
+    return;
+  end if;
   insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
     trace_id)
-  select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
+  select private.id_de_ligne(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
     v_trace
     from unnest(p_actions) a (action);
 end;

@@ -1,38 +1,11 @@
 -- How a movement reads its tank: as a row of private.lieux, among the depots its caller sees.
 
-create type private.emplacement as (
-  citerne_id uuid,
-  nom text,
-  statut text,
-  logique boolean,
-  depot_id uuid,
-  depot_code text,
-  fuseau text,
-  temperature_min_c numeric,
-  temperature_max_c numeric,
-  produit_id uuid,
-  produit_nom text,
-  groupe_mpms text,
-  alpha_historique numeric,
-  densite_15_min numeric,
-  densite_15_max numeric,
-  densite_melange_kgm3 numeric,
-  gele boolean,
-  norme boolean,
-  redacteurs text[],
-  validateurs text[],
-  clos_au date,
-  reserve numeric
-);
-comment on type private.emplacement is
-  'Where a movement takes place: a row of private.lieux. All null where the caller does not see the tank.';
-
-create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.emplacement
+create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieux
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
 begin
   -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
   select l.* into v_lieu
@@ -53,7 +26,7 @@ comment on function private.lieu(uuid, uuid[]) is
   'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. '
   'It keeps its product and depot while this transaction lasts.';
 
-create function private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) returns void
+create function private.exiger_citerne(p_lieu private.lieux, p_citerne_id uuid, p_produit_id uuid) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -66,18 +39,18 @@ begin
   perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
 end;
 $$;
-comment on function private.exiger_citerne(private.emplacement, uuid, uuid) is
+comment on function private.exiger_citerne(private.lieux, uuid, uuid) is
   'Refuses a tank that was not found (null), is not active or holds another product '
   '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
 create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid,
   p_depots uuid[] default private.depots_visibles())
-returns private.emplacement
+returns private.lieux
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu constant private.emplacement := private.lieu(p_citerne_id, p_depots);
+  v_lieu constant private.lieux := private.lieu(p_citerne_id, p_depots);
   v_active text;
 begin
   v_active := private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));

@@ -1,6 +1,6 @@
 -- Volume at 15 °C: every movement gets its figure here and nowhere else.
 
-create function private.exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement) returns void
+create function private.exiger_temperatures(p_mesures private.mesures, p_lieu private.lieux) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -27,11 +27,11 @@ begin
     'min', p_lieu.temperature_min_c, 'max', p_lieu.temperature_max_c));
 end;
 $$;
-comment on function private.exiger_temperatures(private.mesures, private.emplacement) is
+comment on function private.exiger_temperatures(private.mesures, private.lieux) is
   'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, '
   'TEMPERATURE_HORS_PLAGE.';
 
-create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement) returns void
+create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.lieux) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -43,7 +43,7 @@ begin
   end if;
 end;
 $$;
-comment on function private.exiger_densite_du_produit(numeric, private.emplacement) is
+comment on function private.exiger_densite_du_produit(numeric, private.lieux) is
   'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
 create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric,
@@ -72,7 +72,7 @@ comment on function private.avertissements(private.mesures, numeric, numeric) is
   'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart '
   '(TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
 
-create function private.calculer_norme(p_mesures private.mesures, p_lieu private.emplacement,
+create function private.calculer_norme(p_mesures private.mesures, p_lieu private.lieux,
   p_profil astm.profils_calcul)
 returns private.volume_corrige
 language plpgsql stable
@@ -117,13 +117,13 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.calculer_norme(private.mesures, private.emplacement, astm.profils_calcul) is
+comment on function private.calculer_norme(private.mesures, private.lieux, astm.profils_calcul) is
   'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; '
   'A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the '
   'product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than '
   'SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
-create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement)
+create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieux)
   returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -140,11 +140,11 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c_norme(private.mesures, private.emplacement) is
+comment on function private.volume_15c_norme(private.mesures, private.lieux) is
   'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises '
   'DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
-create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement) returns numeric
+create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieux) returns numeric
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -157,7 +157,7 @@ exception
     return p_mesures.densite_a_15_kgm3;
 end;
 $$;
-comment on function private.densite_15_historique(private.mesures, private.emplacement) is
+comment on function private.densite_15_historique(private.mesures, private.lieux) is
   'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the '
   'standard has none for its product.';
 
@@ -168,7 +168,7 @@ comment on function private.formule_historique(numeric, numeric, numeric) is
   'Litres at 15 °C as the old system has them, not rounded; p_alpha per °C. Contract sections 6 and 7. Inlined where it '
   'is used.';
 
-create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement)
+create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieux)
   returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -204,12 +204,12 @@ begin
           null)::private.volume_corrige;
 end;
 $$;
-comment on function private.volume_15c_historique(private.mesures, private.emplacement) is
+comment on function private.volume_15c_historique(private.mesures, private.lieux) is
   'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − '
   '15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, '
   'VOLUME_TROP_PETIT.';
 
-create function private.volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean default true)
+create function private.volume_15c(p_mesures private.mesures, p_lieu private.lieux, p_norme boolean default true)
   returns private.volume_corrige
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -244,7 +244,7 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c(private.mesures, private.emplacement, boolean) is
+comment on function private.volume_15c(private.mesures, private.lieux, boolean) is
   'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme '
   'false: the caller knows it off for everybody); where the tank''s density served, its warnings say so '
   '(DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '

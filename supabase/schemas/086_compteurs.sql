@@ -101,7 +101,7 @@ comment on type private.releve is
   'be looked at again.';
 
 create function private.relever(
-  p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric,
+  p_compteur_id uuid, p_lieu private.lieux, p_jour date, p_index_avant numeric, p_index_apres numeric,
   p_volume numeric
 ) returns private.releve
 language plpgsql stable
@@ -144,7 +144,7 @@ begin
   return v_releve;
 end;
 $$;
-comment on function private.relever(uuid, private.emplacement, date, numeric, numeric, numeric) is
+comment on function private.relever(uuid, private.lieux, date, numeric, numeric, numeric) is
   'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the '
   'depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the '
   'litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';

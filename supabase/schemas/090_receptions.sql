@@ -70,19 +70,20 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cdr public.cours_de_route;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_depots uuid[];
+  v_acteur private.acteur;
+  v_maintenant constant timestamptz := now();
   -- What a rule that only refuses answers: asked as a value it is no query.
   v_permis text;
 begin
   v_permis := private.exiger_ouvert();
-  v_depots := (private.exiger('ecrire_reception')).depots;
-  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
-  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
+  v_acteur := private.exiger('ecrire_reception');
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_acteur.depots);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_acteur.depots);
   new.produit_id := v_lieu.produit_id;
   new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
@@ -91,7 +92,7 @@ begin
   v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
   v_permis := private.exiger_note(v_lieu, new.note);
 
-  v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
+  v_aujourdhui := private.jour_local(v_lieu.fuseau, v_maintenant);
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -133,9 +134,9 @@ begin
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
   new.statut := 'validee';
-  new.created_by := auth.uid();
-  new.validated_by := auth.uid();
-  new.created_at := now();
+  new.created_by := v_acteur.user_id;
+  new.validated_by := v_acteur.user_id;
+  new.created_at := v_maintenant;
 
   return new;
 end;

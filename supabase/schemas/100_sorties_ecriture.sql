@@ -5,7 +5,7 @@
 --   before   who, where, what was sent; for one that is validated its figures (private.preparer_validation)
 --   after    the log; for one that is validated its order, its credit, the stock (private.terminer_validation)
 
-create type private.lecture as (user_id uuid, gel jsonb, client_actif boolean, lieu private.emplacement);
+create type private.lecture as (user_id uuid, gel jsonb, client_actif boolean, lieu private.lieux);
 comment on type private.lecture is
   'Who writes a sortie, the freeze, whether its client is not disabled, and its tank, all null where it is none of '
   'theirs.';
@@ -25,8 +25,7 @@ begin
     perform private.exiger_read_committed();
   end if;
   -- Somebody of the tank's own depot, no freeze, no second factor: one question for who, where and how.
-  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id),
-    row(l.*)::private.emplacement
+  select v_user_id, null::jsonb, (select c.actif from public.clients c where c.id = p_client_id), l
     into v_lu
     from public.profils p join private.lieux l on l.depot_id = p.depot_id
    where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = p_citerne_id and not l.gele
@@ -45,7 +44,7 @@ begin
   v_lu.user_id := v_acteur.user_id;
   v_lu.client_actif := (select c.actif from public.clients c where c.id = p_client_id);
   v_lu.lieu := (
-    select row(l.*)::private.emplacement from private.lieux_vrais l
+    select row(l.*)::private.lieux from private.lieux_vrais l
      where l.citerne_id = p_citerne_id and l.depot_id = any (v_acteur.depots));
   return v_lu;
 end;
@@ -123,7 +122,7 @@ declare
   v_valider boolean := false;
   v_directe boolean := false;
   v_lu private.lecture;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_possible text;
 begin
   if new.statut <> 'brouillon' then

@@ -1,7 +1,7 @@
 -- What the table's triggers ask of a sortie that is validated, and do: its measures before it is written; after, the
 -- log, its order, its client's credit, the stock.
 
-create function private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement)
+create function private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.lieux)
   returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -22,7 +22,7 @@ begin
   end if;
 end;
 $$;
-comment on function private.exiger_validable(public.sorties_produit, private.emplacement) is
+comment on function private.exiger_validable(public.sorties_produit, private.lieux) is
   'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises '
   'BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
 
@@ -32,7 +32,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu constant private.emplacement := p_lu.lieu;
+  v_lieu constant private.lieux := p_lu.lieu;
   v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
   v_releve private.releve;
   v_corrige private.volume_corrige;
@@ -78,7 +78,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu constant private.emplacement := p_lu.lieu;
+  v_lieu constant private.lieux := p_lu.lieu;
   v_15c numeric;
   v_possible text;
 begin
@@ -126,30 +126,13 @@ comment on function private.preparer_validation(public.sorties_produit, private.
   'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, '
   'ECRITURES_GELEES, and what private.volume_mesure and private.volume_15c raise.';
 
-create function private.debiter_sortie(p_sortie public.sorties_produit) returns void
+create function private.debiter_autrement(p_sortie public.sorties_produit) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reserve numeric;
   v_fait text;
 begin
-  if p_sortie.compteur_id is not null then
-    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
-  end if;
-  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
-  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
-  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
-  if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
-    select l.reserve into v_reserve from private.lieux l
-     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
-    if v_reserve is not null then
-      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
-           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
-        return;
-      end if;
-    end if;
-  end if;
   v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
   v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
@@ -166,10 +149,9 @@ begin
   end if;
 end;
 $$;
-comment on function private.debiter_sortie(public.sorties_produit) is
-  'Takes a prepared sortie out of snapshot and days: asks its meter, locks the tank, checks the stock, then every '
-  'day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for '
-  'the tank as little as can be.';
+comment on function private.debiter_autrement(public.sorties_produit) is
+  'Takes a prepared sortie out of snapshot and days of a tank that is held: checks the stock, then every day''s '
+  'security capacity; of a partner''s fuel, its account.';
 
 create function private.terminer_validation(
   p_sortie public.sorties_produit, p_creee boolean, p_payee boolean
@@ -179,25 +161,45 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 declare
+  v_reserve numeric;
   v_fait text;
 begin
   v_fait := private.journaliser(
     case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'::text[] else '{SORTIE_VALIDEE}'::text[] end, 'sorties',
       'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
-  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
+  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have a limit.
   if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
              union all
-             select from public.clients_conditions c where c.client_id = p_sortie.client_id) then
+             select from public.clients_conditions c
+              where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
     v_fait := private.exiger_commande(p_sortie);
     if not p_payee then
       v_fait := private.exiger_credit(p_sortie);
     end if;
   end if;
-  v_fait := private.debiter_sortie(p_sortie);
+  if p_sortie.compteur_id is not null then
+    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
+  end if;
+  -- Last, so that others wait for the tank as little as can be.
+  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
+  -- Of our own fuel, by the old formula: where the tank is in use, its days are open and its reserve is left by our own
+  -- stock alone, two rows are all there is to do. Whoever changes any of that takes the tank's mutex too.
+  if p_sortie.methode_15c = 'LEGACY' and p_sortie.proprietaire_type = 'MONALUXE' then
+    select l.reserve into v_reserve from private.lieux l
+     where l.citerne_id = p_sortie.citerne_id and l.statut = 'active' and l.clos_au < p_sortie.date_jour;
+    if v_reserve is not null then
+      if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+           p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false, v_reserve) then
+        return;
+      end if;
+    end if;
+  end if;
+  v_fait := private.debiter_autrement(p_sortie);
 end;
 $$;
 comment on function private.terminer_validation(public.sorties_produit, boolean, boolean) is
-  'What follows a sortie that has just been written as validated: logs it, asks the order it delivers and its client''s '
-  'credit, debits it. p_creee: it was no draft before, and no order''s; p_payee: whoever validates it takes the money '
-  'in the same act. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what '
-  'private.exiger_credit and private.debiter_sortie raise.';
+  'What follows a sortie that has just been written as validated: logs it, asks the order it delivers, its client''s '
+  'credit and its meter, and takes it out of its tank, which it locks last. p_creee: it was no draft before, and no '
+  'order''s; p_payee: whoever validates it takes the money in the same act. Raises COMMANDE_ETAT, '
+  'COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what '
+  'private.exiger_credit, private.exiger_index_libres and private.debiter_autrement raise.';

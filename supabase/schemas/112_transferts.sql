@@ -53,8 +53,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_source private.emplacement;
-  v_destination private.emplacement;
+  v_source private.lieux;
+  v_destination private.lieux;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_corrige private.volume_corrige;

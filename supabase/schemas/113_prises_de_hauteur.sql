@@ -27,7 +27,7 @@ comment on function private.volumes_au_bareme(public.prises_de_hauteur, public.b
   'Litres of the gauge table at the height of the liquid and at that of the water, and what a millimetre is worth at '
   'each. Raises JAUGE_INCOHERENTE, JAUGE_HORS_BAREME.';
 
-create function private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
+create function private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieux)
 returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -48,11 +48,11 @@ begin
   return private.volume_15c(v_mesures, p_lieu);
 end;
 $$;
-comment on function private.calculer_15c_prise(public.prises_de_hauteur, private.emplacement) is
+comment on function private.calculer_15c_prise(public.prises_de_hauteur, private.lieux) is
   'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what '
   'private.volume_15c raises.';
 
-create function private.jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
+create function private.jauger(p_prise public.prises_de_hauteur, p_lieu private.lieux)
   returns public.prises_de_hauteur
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -99,7 +99,7 @@ begin
   return p_prise;
 end;
 $$;
-comment on function private.jauger(public.prises_de_hauteur, private.emplacement) is
+comment on function private.jauger(public.prises_de_hauteur, private.lieux) is
   'The whole chain of a dip by heights, through the tank''s gauge table: TOV, less the water, shell, roof, GOV, GSV, '
   'NSV, and by how much it may be wrong. Raises BAREME_ABSENT, JAUGE_INCOHERENTE, JAUGE_HORS_BAREME, '
   'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, '
@@ -123,7 +123,7 @@ comment on function private.noter_calcul(public.prises_de_hauteur, private.volum
   'A dip with the factor it was computed by, and how.';
 
 create function private.incertitude(
-  p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric,
+  p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieux, p_pente numeric,
   p_pente_eau numeric
 ) returns numeric
 language sql immutable
@@ -139,7 +139,7 @@ return case when p_prise.densite_a_15_kgm3 is null
     p_prise.volume_mesure::float8, p_prise.vcf::float8, p_pente::float8, p_pente_eau::float8,
     p_bareme.incertitude_pour_mille::float8, p_bareme.incertitude_hauteur_mm::float8,
     p_bareme.incertitude_temperature_c::float8, p_bareme.incertitude_densite_kgm3::float8)::numeric end;
-comment on function private.incertitude(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric)
+comment on function private.incertitude(public.prises_de_hauteur, public.baremes, private.lieux, numeric, numeric)
   is
   'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
 
@@ -162,7 +162,7 @@ comment on function private.avertissements_jauge(public.baremes, float8, date) i
   'What is to be known of a gauge table on that day, as [{code, phrase}]: its certificate is over (BAREME_PERIME), its '
   'roof neither stands nor floats (ZONE_CRITIQUE).';
 
-create function private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
+create function private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieux)
 returns public.prises_de_hauteur
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -181,7 +181,7 @@ begin
   return p_prise;
 end;
 $$;
-comment on function private.mesurer_litres(public.prises_de_hauteur, private.emplacement) is
+comment on function private.mesurer_litres(public.prises_de_hauteur, private.lieux) is
   'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
 
 create function private.prises_de_hauteur_avant_insert() returns trigger
@@ -189,7 +189,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_capacite numeric;
   v_dit constant numeric := new.volume_mesure;
 begin

@@ -124,7 +124,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_aujourdhui date;
   v_cession public.cessions;
 begin

@@ -46,7 +46,7 @@ comment on function private.citernes_logiques_proteger() is
 create trigger citernes_logiques before insert or update of statut, logique, depot_ami_id on public.citernes
   for each row execute function private.citernes_logiques_proteger();
 
-create function private.exiger_note(p_lieu private.emplacement, p_note text) returns void
+create function private.exiger_note(p_lieu private.lieux, p_note text) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -57,7 +57,7 @@ begin
   end if;
 end;
 $$;
-comment on function private.exiger_note(private.emplacement, text) is
+comment on function private.exiger_note(private.lieux, text) is
   'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and '
   'no dip to ask. Raises NOTE_REQUISE.';
 

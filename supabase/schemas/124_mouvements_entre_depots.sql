@@ -24,7 +24,7 @@ comment on function private.ecrire_transfert_depot(public.transferts_depots) is
   'Writes a transfer between depots, new or as it has become. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.mesurer_transfert_depot(
-  p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric,
+  p_mouvement public.mouvements_transferts_depots, p_lieu private.lieux, p_volume numeric,
   p_densite_citerne numeric
 ) returns public.mouvements_transferts_depots
 language plpgsql stable
@@ -70,7 +70,7 @@ begin
   return p_mouvement;
 end;
 $$;
-comment on function private.mesurer_transfert_depot(public.mouvements_transferts_depots, private.emplacement, numeric,
+comment on function private.mesurer_transfert_depot(public.mouvements_transferts_depots, private.lieux, numeric,
   numeric)
   is
     'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at '
@@ -94,7 +94,7 @@ comment on function private.tracer_transfert_depot(public.mouvements_transferts_
   'is. The stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.exiger_expediable(
-  p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text
+  p_lieu private.lieux, p_transfert public.transferts_depots, p_proprietaire_type text
 ) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -120,7 +120,7 @@ begin
   end if;
 end;
 $$;
-comment on function private.exiger_expediable(private.emplacement, public.transferts_depots, text) is
+comment on function private.exiger_expediable(private.lieux, public.transferts_depots, text) is
   'Whether what a tank holds may be sent to another depot: one that is not its own and in use, has a tank of this '
   'product; the partner whose it is. Raises TRANSFERT_MEME_DEPOT, PARTENAIRE_REQUIS, INTROUVABLE, '
   ' REFERENTIEL_INACTIF, DESTINATION_SANS_CITERNE.';

@@ -11,7 +11,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
   v_transfert public.transferts_depots;
 begin
@@ -82,7 +82,7 @@ declare
   -- A digit too many, or a decimal point that was lost.
   c_fois constant numeric := 10;
   v_transfert public.transferts_depots;
-  v_lieu private.emplacement;
+  v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
 begin
   perform private.exiger('transferer_stock');

@@ -1742,7 +1742,10 @@ export type Database = {
       };
       "calculer_15c_prise": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -1758,7 +1761,10 @@ export type Database = {
       };
       "calculer_norme": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
           "p_profil": Omit<
             Database["astm"]["Tables"]["profils_calcul"]["Row"],
@@ -2384,6 +2390,15 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "debiter_autrement": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "debiter_citerne": {
         Args: {
           "p_citerne_id": string;
@@ -2396,15 +2411,6 @@ export type Database = {
           "p_type": string;
           "p_volume": number;
           "p_volume_15c": number;
-        };
-        Returns: undefined;
-      };
-      "debiter_sortie": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
         };
         Returns: undefined;
       };
@@ -2457,7 +2463,10 @@ export type Database = {
       };
       "densite_15_historique": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: number;
@@ -3276,7 +3285,10 @@ export type Database = {
       "exiger_citerne": {
         Args: {
           "p_citerne_id": string;
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_produit_id": string;
         };
         Returns: undefined;
@@ -3332,7 +3344,13 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_densite_du_produit": {
-        Args: { "p_densite_kgm3": number; "p_lieu": Database["private"]["CompositeTypes"]["emplacement"] };
+        Args: {
+          "p_densite_kgm3": number;
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
+        };
         Returns: undefined;
       };
       "exiger_depuis_l_ouverture": {
@@ -3376,7 +3394,10 @@ export type Database = {
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
       "exiger_expediable": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_proprietaire_type": string;
           "p_transfert": Omit<
             Database["public"]["Tables"]["transferts_depots"]["Row"],
@@ -3492,7 +3513,13 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_note": {
-        Args: { "p_lieu": Database["private"]["CompositeTypes"]["emplacement"]; "p_note": string };
+        Args: {
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
+          "p_note": string;
+        };
         Returns: undefined;
       };
       "exiger_objet": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
@@ -3622,7 +3649,10 @@ export type Database = {
       };
       "exiger_temperatures": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: undefined;
@@ -3650,7 +3680,10 @@ export type Database = {
       };
       "exiger_validable": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -3942,6 +3975,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "id_de_ligne": { Args: Record<PropertyKey, never>; Returns: string };
       "id_du_parametre": { Args: { "p_nom": string; "p_parametres": Json }; Returns: string };
       "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
       "incertitude": {
@@ -3950,7 +3984,10 @@ export type Database = {
             Database["public"]["Tables"]["baremes"]["Row"],
             Database["public"]["Tables"]["baremes"]["ComputedFields"]
           >;
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_pente": number;
           "p_pente_eau": number;
           "p_prise": Omit<
@@ -3980,7 +4017,10 @@ export type Database = {
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jauger": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -4144,20 +4184,66 @@ export type Database = {
       "liberer_par_avoirs": { Args: { "p_paiement_id": string }; Returns: undefined };
       "lieu": {
         Args: { "p_citerne_id": string; "p_depots": (string)[] };
-        Returns: Database["private"]["CompositeTypes"]["emplacement"];
+        Returns: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "clos_au": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
+          "densite_melange_kgm3": number | null;
+          "depot_code": string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "gele": boolean;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "norme": boolean;
+          "produit_id": string;
+          "produit_nom": string;
+          "redacteurs": (string)[];
+          "reserve": number;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+          "validateurs": (string)[];
+        };
         SetofOptions: {
           from: "*";
-          to: "emplacement";
+          to: "lieux";
           isOneToOne: true;
           isSetofReturn: false;
         };
       };
       "lieu_pour_mouvement": {
         Args: { "p_citerne_id": string; "p_depots"?: (string)[]; "p_produit_id": string };
-        Returns: Database["private"]["CompositeTypes"]["emplacement"];
+        Returns: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "clos_au": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
+          "densite_melange_kgm3": number | null;
+          "depot_code": string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "gele": boolean;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "norme": boolean;
+          "produit_id": string;
+          "produit_nom": string;
+          "redacteurs": (string)[];
+          "reserve": number;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+          "validateurs": (string)[];
+        };
         SetofOptions: {
           from: "*";
-          to: "emplacement";
+          to: "lieux";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4350,7 +4436,10 @@ export type Database = {
       };
       "mesurer_litres": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -4433,7 +4522,10 @@ export type Database = {
       "mesurer_transfert_depot": {
         Args: {
           "p_densite_citerne": number;
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mouvement": Omit<
             Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
             Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
@@ -5621,7 +5713,10 @@ export type Database = {
           "p_index_apres": number;
           "p_index_avant": number;
           "p_jour": string;
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_volume": number;
         };
         Returns: Database["private"]["CompositeTypes"]["releve"];
@@ -6343,7 +6438,10 @@ export type Database = {
       "vider_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "volume_15c": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
           "p_norme"?: boolean;
         };
@@ -6357,7 +6455,10 @@ export type Database = {
       };
       "volume_15c_historique": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
@@ -6370,7 +6471,10 @@ export type Database = {
       };
       "volume_15c_norme": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_lieu": Omit<
+            Database["private"]["Tables"]["lieux"]["Row"],
+            Database["private"]["Tables"]["lieux"]["ComputedFields"]
+          >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
@@ -6488,30 +6592,6 @@ export type Database = {
         "cause": string | null;
         "decision": string | null;
       };
-      "emplacement": {
-        "citerne_id": string | null;
-        "nom": string | null;
-        "statut": string | null;
-        "logique": boolean | null;
-        "depot_id": string | null;
-        "depot_code": string | null;
-        "fuseau": string | null;
-        "temperature_min_c": number | null;
-        "temperature_max_c": number | null;
-        "produit_id": string | null;
-        "produit_nom": string | null;
-        "groupe_mpms": string | null;
-        "alpha_historique": number | null;
-        "densite_15_min": number | null;
-        "densite_15_max": number | null;
-        "densite_melange_kgm3": number | null;
-        "gele": boolean | null;
-        "norme": boolean | null;
-        "redacteurs": (string)[] | null;
-        "validateurs": (string)[] | null;
-        "clos_au": string | null;
-        "reserve": number | null;
-      };
       "encours": {
         "devise": string | null;
         "solde": number | null;
@@ -6544,7 +6624,7 @@ export type Database = {
         "user_id": string | null;
         "gel": Json | null;
         "client_actif": boolean | null;
-        "lieu": Database["private"]["CompositeTypes"]["emplacement"] | null;
+        "lieu": Database["private"]["Tables"]["lieux"]["Row"] | null;
       };
       "mesure": {
         "nom": string | null;

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "5383c5d9b2dfc597687b3cb9fe252650dbc50ad0d2e94478a12dc8337c82bad4";
+export const EMPREINTE_ATTENDUE = "6566a8ffb9e84600d6b3e093ebf7ca319e3f572fb15b0be5d4da190f986eea8e";
