@@ -76,7 +76,11 @@ const lesDeux = (gens: Gens, cle: boolean): Jeu => async (sql, tour) => {
 
 /** A page of a list, asked as its function asks it. */
 const lire =
-  (gens: Gens, portes: ActeDePorte[], nom: string, query: Record<string, unknown>): Jeu => async (sql) => {
+  (gens: Gens, portes: ActeDePorte[], nom: string, query: Record<string, unknown>): Jeu =>
+  async (sql, tour) => {
+    // No autovacuum here: a page would be planned for the tables as they were before anything was written. Once a session, so
+    // that the difference of two has none of it.
+    if (tour === 0) await sql`analyze public.sorties_produit, public.log_actions`;
     const acte = portes.find((un) => un.methode === "GET" && un.chemin === "/")!;
     await questionDe(
       sql,

@@ -1,4 +1,5 @@
 import type { Etape } from "../commun/deroulement.ts";
+import { exiger } from "../commun/failure.ts";
 import { readSettings } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import {
@@ -28,7 +29,11 @@ const variablesDeLaPile: Etape<ContexteSecrets> = {
     const donnes = VERIFICATIONS.map(({ nom }) => nom.replace("…", "")).flatMap((nom) =>
       [nom, `${nom}_PRECEDENT`].filter((un) => cible.variables[un])
     );
-    return donnes.join(", ") || "aucun";
+    exiger(
+      donnes.length,
+      `Aucun secret n'est donné : rien n'a été éprouvé. Mettez-les dans env/.env.${cible.env} ou l'environnement, puis relancez.`,
+    );
+    return donnes.join(", ");
   },
 };
 

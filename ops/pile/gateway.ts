@@ -76,7 +76,7 @@ async function ask(
   request: Request,
   path: string,
   body: BodyInit | null,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Response> {
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !HOP_BY_HOP.includes(name)));
   headers["accept-encoding"] = "identity";
@@ -154,10 +154,12 @@ async function forward(
   again = true,
 ): Promise<Response> {
   const reads = ["GET", "HEAD"].includes(request.method);
-  const long = !reads && request.body !== null && !isShort(request.headers);
+  const short = !reads && isShort(request.headers);
+  // Asked for, a body becomes a stream, which costs a short one more than reading it does.
+  const long = !reads && !short && request.body !== null;
   const passed = long ? passing(request) : undefined;
   let body = (passed?.body ?? null) as BodyInit | null;
-  if (!reads && request.body && !long) {
+  if (short) {
     const read = await within(patience.answer, () => request.bytes(), () => undefined).catch(() => undefined);
     if (!read) return problem(408, "DEMANDE_INCOMPLETE", "Demande incomplète", INCOMPLETE);
     body = read;
@@ -172,7 +174,9 @@ async function forward(
   try {
     return await within(
       patience.answer + (long ? toCome(request.headers) : 0),
-      (signal) => service.ask((origin) => ask(asked = origin, request, path, body, signal)),
+      // A service that is replaced ends what was asked of it; of one that is kept, this end does.
+      (signal) =>
+        service.ask((origin) => ask(asked = origin, request, path, body, long ? signal : undefined)),
       late,
     );
   } catch (error) {

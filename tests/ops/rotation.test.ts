@@ -298,6 +298,13 @@ test("secrets turn, and are seen by nobody", async (t) => {
       assert.deepEqual(constats, {});
     });
 
+    await t.step("where no secret is given nothing was proved, and it is not green", async () => {
+      const secrets = Object.keys(env).filter((nom) => /SECRET|SMTP_PASSWORD|METRICS_TOKEN/.test(nom));
+      const { code, erreur } = await verifier([], Object.fromEntries(secrets.map((nom) => [nom, ""])));
+      assert.equal(code, 1);
+      assert.match(erreur, /rien n'a été éprouvé/);
+    });
+
     await t.step("what nobody has proved is moved on demand: then the key before may go", async () => {
       const { code, constats, erreur } = await verifier(["--rechiffrer"]);
       assert.equal(code, 0, erreur);

@@ -69,10 +69,12 @@ export async function corpsEntier(
   request: Request,
   maximum: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const { body, headers } = request;
-  if (!body) return new Uint8Array();
+  const { headers } = request;
   const dite = headers.has("transfer-encoding") ? NaN : Number(headers.get("content-length") ?? NaN);
   if (dite > maximum) return undefined;
+  // Asked for, a body becomes a stream, which costs a short one more than reading it does.
+  const body = dite <= COURT ? undefined : request.body;
+  if (body === null || dite === 0) return new Uint8Array();
   const fin = performance.now() + PATIENCE_MS;
   let reserve = 0;
   const venu = (octets: number) => {
@@ -82,7 +84,7 @@ export async function corpsEntier(
   try {
     venu(COURT);
     return await enChemin(
-      dite <= COURT ? jusqua(fin, request.bytes()) : parMorceaux(body, maximum, fin, venu),
+      body ? parMorceaux(body, maximum, fin, venu) : jusqua(fin, request.bytes()),
     );
   } catch (error) {
     // Of what the server says where a client has left, nothing is a fault of ours.

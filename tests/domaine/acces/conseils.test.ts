@@ -54,6 +54,7 @@ const EXCEPTIONS: Exception[] = [
       "private.possede",
       "private.tolerance_horloge",
       "private.uuid_v7",
+      "private.id_de_ligne",
       "private.client_du_bon",
       "private.details_encaissement",
       "private.details_facture",
