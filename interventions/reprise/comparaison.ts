@@ -179,8 +179,8 @@ export async function comparerStocks(
       );
     return {
       cle,
-      citerne: stock?.citerne ?? bilan!.citerne,
-      produit: stock?.produit ?? bilan!.produit_id,
+      citerne: bilan?.citerne ?? stock!.citerne,
+      produit: stock?.produit ?? bilan!.produit,
       proprietaire: stock?.proprietaire ?? bilan!.proprietaire_type,
       source,
       ici: { ambiant: stock?.ambiant ?? 0, a15: stock?.a15 ?? 0 },

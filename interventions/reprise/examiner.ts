@@ -7,7 +7,7 @@ import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaSource } from "./contexte.ts";
 import { decisionDe, lireDecisions, proposerDecisions } from "./examen/decisions.ts";
 import { type Ancienne, lireAncienne } from "./ancienne/lecture.ts";
-import { type Compte, pageExamen } from "./pages.ts";
+import { type Compte, pageAnomalies, pageExamen } from "./pages.ts";
 import { empreinteSource, lireSource } from "./ancienne/source.ts";
 import { traduire } from "./traduire.ts";
 
@@ -16,7 +16,9 @@ const LIGNES_PAR_SECONDE = 8000;
 
 const compter = (ancienne: Ancienne): Compte[] =>
   Object.entries(ancienne).flatMap(([nom, valeur]) =>
-    nom === "autres"
+    nom === "inconnues"
+      ? []
+      : nom === "autres"
       ? ancienne.autres.map(({ table, lignes }) => ({ table, lignes: lignes.length }))
       : Array.isArray(valeur)
       ? [{ table: nom, lignes: valeur.length }]
@@ -58,19 +60,21 @@ export function etapesExamen(
         const chemins = {
           decisions: join(options.dans, "reprise-decisions.json"),
           page: join(options.dans, "reprise-examen.html"),
+          liste: join(options.dans, "reprise-anomalies.csv"),
         };
         // A person's choices lie in the one before it.
         await writeWhole(chemins.decisions, JSON.stringify(fichier, null, 2) + "\n", { mode: 0o644 });
+        await Deno.writeTextFile(chemins.liste, pageAnomalies(examen.anomalies));
         await Deno.writeTextFile(
           chemins.page,
           await pageExamen({ source: nom, le, comptes, anomalies: examen.anomalies, bilans, gel }),
         );
         const parCode = Object.fromEntries(
-          fichier.decisions.map(({ code, lignes }) => [code, lignes.length]),
+          fichier.decisions.map(({ code, nombre, lignes }) => [code, nombre ?? lignes.length]),
         );
         contexte.resultat = { comptes, anomalies: parCode, gel, ...chemins };
         contexte.suite =
-          `${gel}\nÀ imprimer : ${chemins.page}\nÀ relire, modifier et signer : ${chemins.decisions}\nEnsuite : ` +
+          `${gel}\nÀ imprimer : ${chemins.page}\nToutes les lignes : ${chemins.liste}\nÀ relire, modifier et signer : ${chemins.decisions}\nEnsuite : ` +
           `npm run ops -- reprise:charger --source … --vers … --decisions ${
             motDeCommande(chemins.decisions)
           }`;

@@ -1,6 +1,6 @@
 // How each table is compared: what the source's row says, and the query that says the same of ours. Litres are whole
 // millilitres; temperatures and densities as precise as ours keep them.
-import type { Ancienne, Ligne, Mesure, Mouvement } from "./ancienne/lecture.ts";
+import { type Ancienne, densiteA15, type Ligne, type Mesure, type Mouvement } from "./ancienne/lecture.ts";
 import type { Traduite } from "./traduire.ts";
 
 type Fiche = Map<string, string>;
@@ -50,7 +50,7 @@ const mouvement = (m: Mouvement, t: Traduite["traduction"]): Record<string, stri
   index_avant: ml(m.index_avant),
   index_apres: ml(m.index_apres),
   temperature_ambiante_c: nombreA(m.temperature_ambiante_c, 2),
-  densite_a_15_kgm3: densite(m.densite_a_15_kgm3 ?? m.densite_a_15),
+  densite_a_15_kgm3: densite(densiteA15(m)),
   densite_observee_kgm3: densite(m.densite_observee_kgm3),
   note: texte(m.note),
   created_by: texte(m.created_by),

@@ -1,4 +1,5 @@
 // The pages a person prints: what was found, and what is proposed of it.
+import { stringify } from "csv-stringify/sync";
 import { html } from "hono/html";
 import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
@@ -10,7 +11,7 @@ import type { Bilan } from "./traduction/stocks.ts";
 /** Beyond these a page is no longer read: the JSON holds every row. */
 const LIGNES_PAR_ANOMALIE = 300;
 
-export const litresMl = (ml: number) => `${nombre(ml / 1000, 3)} L`;
+export const litresMl = (ml: number) => `${nombre(Math.abs(ml) < 0.5 ? 0 : ml / 1000, 3)} L`;
 
 export interface Compte {
   table: string;
@@ -33,18 +34,16 @@ function section(code: Anomalie["code"], lignes: Anomalie[]) {
       montrees.map(({ ligne, constat, choix, table }) => [`${table} ${ligne}`, constat, choix]),
     )}
     ${lignes.length > montrees.length
-      ? html`<p>… et ${
-        lignes.length - montrees.length
-      } autres lignes, toutes dans le fichier de décisions.</p>`
+      ? html`<p>… et ${lignes.length - montrees.length} autres lignes, toutes dans reprise-anomalies.csv.</p>`
       : ""}
   `;
 }
 
 const tableStocks = (bilans: Bilan[]) =>
   tableau(
-    ["Citerne, propriétaire", "Affiché là-bas", "Ici", "À 15 °C, là-bas", "Ici", "Pourquoi"],
-    bilans.map(({ citerne, proprietaire_type, affiche, ici, ecarts }) => [
-      `${citerne}, ${proprietaire_type}`,
+    ["Citerne, produit, propriétaire", "Affiché là-bas", "Ici", "À 15 °C, là-bas", "Ici", "Pourquoi"],
+    bilans.map(({ citerne, produit, proprietaire_type, affiche, ici, ecarts }) => [
+      `${citerne}, ${produit}, ${proprietaire_type}`,
       litresMl(affiche.ambiant),
       litresMl(ici.ambiant),
       litresMl(affiche.a15),
@@ -52,6 +51,14 @@ const tableStocks = (bilans: Bilan[]) =>
       ecarts.map(({ pourquoi }) => pourquoi).join(" ; "),
     ]),
   );
+
+/** Every anomaly, for a spreadsheet. */
+export const pageAnomalies = (anomalies: Anomalie[]): string =>
+  stringify(anomalies.map(({ code, table, ligne, constat, choix }) => [code, table, ligne, constat, choix]), {
+    header: true,
+    columns: ["anomalie", "table", "ligne", "constat", "decision"],
+    escape_formulas: true,
+  });
 
 export async function pageExamen(
   { source, le, comptes, anomalies, bilans, gel }: {

@@ -37,6 +37,7 @@ const MESURES: Record<string, TypeColonne> = {
   volume_observe: "float8",
   densite_a_15: "float8",
   densite_a_15_kgm3: "float8",
+  densite_a_15_g_cm3: "float8",
   densite_observee_kgm3: "float8",
   note: "text",
   created_by: "uuid",
@@ -184,6 +185,9 @@ export const ANCIENNE: Record<string, Table> = {
     possibles: { cible_id: "uuid" },
   },
 };
+
+/** What this database makes anew of the movements: read to be compared, and no row of it is taken over. */
+export const CALCULEES = ["stocks_snapshot", "stocks_journaliers"];
 
 /** Tables of the old project whose rows nobody validated by our rules: kept row by row in the log, to be entered again. */
 export const CONSERVEES = [

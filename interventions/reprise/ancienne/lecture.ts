@@ -28,6 +28,7 @@ export interface Mouvement {
   temperature_ambiante_c: number | null;
   densite_a_15: number | null;
   densite_a_15_kgm3: number | null;
+  densite_a_15_g_cm3: number | null;
   densite_observee_kgm3: number | null;
   note: string | null;
   created_by: string | null;
@@ -97,8 +98,14 @@ export interface Ancienne {
   jours: Stock[];
   /** Tables that have no home here, with what is proposed of them. */
   autres: { table: string; lignes: Ligne[]; conserver: boolean }[];
+  /** Columns the takeover does not know, with the rows that say something in one. */
+  inconnues: { table: string; colonne: string; lignes: { id: string; valeur: string }[] }[];
   aujourdhui: string;
 }
+
+/** Density at 15 °C: three columns of the old movements, one after the other in its history, may say it. */
+export const densiteA15 = (m: Pick<Mouvement, "densite_a_15_kgm3" | "densite_a_15_g_cm3" | "densite_a_15">) =>
+  m.densite_a_15_kgm3 ?? m.densite_a_15_g_cm3 ?? m.densite_a_15;
 
 const LITRES = [
   "volume_ambiant",
@@ -113,7 +120,8 @@ const LITRES = [
   "stock_15c",
 ];
 
-const jourDe = (colonne: string) => `(${colonne} at time zone '${FUSEAU}')::date::text`;
+// A moment of a column without zone is the server's, as every moment is read here: UTC.
+const jourDe = (colonne: string) => `(${colonne}::timestamptz at time zone '${FUSEAU}')::date::text`;
 
 /** One column as it is read: names come from our own list of the old columns, never from the source. */
 function colonne(nom: string, type: string, presente: boolean): string {
@@ -122,7 +130,9 @@ function colonne(nom: string, type: string, presente: boolean): string {
     const ml = `${valeur}::numeric * 1000`;
     return `round(${ml})::float8 as ${nom}_ml, (round(${ml}) - ${ml})::float8 as ${nom}_reste, ${valeur}::text as ${nom}`;
   }
-  const lue = type === "timestamptz" || type === "date" || type === "numeric" ? `${valeur}::text` : valeur;
+  const lue = type === "timestamptz" || type === "date" || type === "numeric"
+    ? `${valeur}::${type}::text`
+    : valeur;
   return `${lue} as ${nom}`;
 }
 
@@ -181,7 +191,7 @@ async function lireComptes({ tx, colonnes }: Instantane, table: string): Promise
 }
 
 export async function lireAncienne(instantane: Instantane): Promise<Ancienne> {
-  const { tx, colonnes, autres } = instantane;
+  const { tx, colonnes, autres, inconnues: sansNom } = instantane;
   const simple = (table: keyof typeof ANCIENNE & string) => lireTable(instantane, table);
   const ecrit = `, ${jourDe("t.created_at")} as jour_ecrit`;
   const sansPlace = [];
@@ -189,6 +199,13 @@ export async function lireAncienne(instantane: Instantane): Promise<Ancienne> {
     const lues = await tx<{ ligne: Ligne }[]>`
       select to_jsonb(t) as ligne from ${tx(`public.${table}`)} t order by to_jsonb(t)::text`;
     sansPlace.push({ table, lignes: lues.map(({ ligne }) => ligne), conserver: CONSERVEES.includes(table) });
+  }
+  const inconnues = [];
+  for (const { table, colonne } of sansNom) {
+    const lignes = await tx<{ id: string; valeur: string }[]>`
+      select id::text, ${tx(colonne)}::text as valeur from ${tx(`public.${table}`)}
+       where ${tx(colonne)} is not null order by id`;
+    if (lignes.length) inconnues.push({ table, colonne, lignes: [...lignes] });
   }
   const [{ aujourdhui }] = await tx.unsafe<[{ aujourdhui: string }]>(
     `select ${jourDe("now()")} as aujourdhui`,
@@ -227,6 +244,7 @@ export async function lireAncienne(instantane: Instantane): Promise<Ancienne> {
       "citerne_id, produit_id, proprietaire_type, date_jour",
     )).map((ligne) => mesures<Stock>(ligne)),
     autres: sansPlace,
+    inconnues,
     aujourdhui,
   };
 }

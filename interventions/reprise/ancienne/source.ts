@@ -4,7 +4,7 @@ import { Refus } from "../../../ops/commun/deroulement.ts";
 import { Echec } from "../../../ops/commun/failure.ts";
 import { RENDU_STABLE, requeteEmpreintes } from "../../../ops/exploitation/sauvegardes/chiffres.ts";
 import { connect } from "../../../ops/commun/connection.ts";
-import { ANCIENNE, COMPTES, CONSERVEES } from "./ancienne_base.ts";
+import { ANCIENNE, CALCULEES, colonnesConnues, COMPTES, CONSERVEES } from "./ancienne_base.ts";
 import type { Source } from "./acces.ts";
 import { ouvrirDump } from "./dump.ts";
 
@@ -15,6 +15,8 @@ export interface Instantane {
   colonnes: Map<string, Set<string>>;
   /** Tables of `public` the takeover knows nothing of. */
   autres: string[];
+  /** Columns it knows nothing of, in the tables whose rows it takes over. */
+  inconnues: { table: string; colonne: string }[];
 }
 
 export const estAdresse = (designation: string) => /^postgres(ql)?:\/\//.test(designation);
@@ -88,7 +90,11 @@ async function reconnaitre(tx: postgres.TransactionSql): Promise<Instantane> {
   }
   const autres = [...colonnes.keys()]
     .filter((nom) => !nom.includes(".") && !(nom in ANCIENNE) && !CONSERVEES.includes(nom)).sort();
-  return { tx, colonnes, autres };
+  const inconnues = Object.keys(ANCIENNE).filter((table) => !CALCULEES.includes(table)).flatMap((table) =>
+    [...colonnes.get(table) ?? []].filter((colonne) => !(colonne in colonnesConnues(table)))
+      .map((colonne) => ({ table, colonne }))
+  );
+  return { tx, colonnes, autres, inconnues };
 }
 
 /** Reads the source at one moment; refuses with SOURCE_INCONNUE whatever is not the old database. */

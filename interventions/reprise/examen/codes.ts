@@ -22,6 +22,13 @@ export const NATURES = {
       fusionner: "la seconde n'est pas reprise, tout ce qui la cite cite la première",
     },
   },
+  NOM_PROCHE: {
+    titre: "Deux noms qui ne diffèrent que par les accents ou la ponctuation",
+    choix: {
+      garder: "les deux sont gardés tels quels",
+      fusionner: "le second n'est pas repris, tout ce qui le cite cite le premier",
+    },
+  },
   NOM_ILLISIBLE: {
     titre: "Un nom dont les lettres ressemblent aux nôtres sans en être",
     choix: {
@@ -45,7 +52,11 @@ export const NATURES = {
   },
   CITERNE_INCOMPLETE: {
     titre: "Une citerne dont une valeur manque ou se contredit",
-    choix: { corriger: "statut « active », ou sécurité à zéro quand elle atteint la capacité" },
+    choix: {
+      corriger:
+        "statut « active » ; sécurité à zéro quand elle atteint la capacité ; capacité illisible : le plus haut " +
+        "que la citerne a contenu, ou 1 L",
+    },
   },
   TEXTE_ILLISIBLE: {
     titre: "Un texte qui contient des caractères que personne ne voit",
@@ -57,11 +68,24 @@ export const NATURES = {
     titre: "Un texte de plus de 2 000 caractères",
     choix: { abreger: "coupé à 2 000 ; la ligne entière est conservée dans le journal" },
   },
+  COMPTE_SANS_PROFIL: {
+    titre: "Un compte sans profil : il se connecte, et ne peut rien",
+    choix: {
+      reprendre: "repris avec son mot de passe, sans profil ; un administrateur lui en donne un, ou le ferme",
+    },
+  },
   PROFIL_SANS_COMPTE: {
     titre: "Un profil sans compte, ou en double sur un compte",
     choix: { ecarter: ECARTER },
   },
-  ROLE_INCONNU: { titre: "Un rôle inconnu ici", choix: { lecture: "le rôle lecture, le plus étroit" } },
+  ROLE_INCONNU: {
+    titre:
+      "Un rôle inconnu, ou d'une autre orthographe (« ADMIN ») : l'ancienne base ne lui donnait aucun droit",
+    choix: {
+      lecture: "le rôle lecture, le plus étroit",
+      lire: "le rôle que ces lettres disent ; lecture, si aucun",
+    },
+  },
   PROFIL_SANS_DEPOT: {
     titre: "Un gérant, opérateur ou lecteur sans dépôt",
     choix: { rattacher: "rattaché au premier dépôt" },
@@ -85,6 +109,10 @@ export const NATURES = {
         "« Reprise (fournisseur inconnu) », le premier dépôt, le produit et le volume de sa réception, ou 1 L",
     },
   },
+  CDR_STATUT_ANCIEN: {
+    titre: "Un statut de cours de route dans une autre orthographe (« déchargé », « En transit »)",
+    choix: { lire: "le statut que ces lettres disent ; un camion annulé l'est ici aussi, avec ce motif" },
+  },
   CDR_RECU_NON_DECHARGE: {
     titre: "Un cours de route reçu, mais pas au statut DECHARGE",
     choix: { decharger: "statut DECHARGE, comme le veut sa réception" },
@@ -104,6 +132,12 @@ export const NATURES = {
     },
   },
   // Movements
+  STATUT_INCONNU: {
+    titre: "Un mouvement au statut d'une autre orthographe, ou inconnu : l'ancien stock ne l'a jamais compté",
+    choix: {
+      hors_stock: "hors du stock ici aussi : une réception est reprise rejetée, une sortie en brouillon",
+    },
+  },
   RECEPTION_SANS_CDR: {
     titre: "Une réception MONALUXE sans cours de route",
     choix: { ajouter: "un cours de route « reprise », déchargé le même jour, lui est ajouté" },
@@ -141,11 +175,14 @@ export const NATURES = {
     titre: "Un mouvement aux litres impossibles : nuls, négatifs, au-delà du milliard",
     choix: { ecarter: ECARTER },
   },
-  DATE_ABSENTE: { titre: "Une date absente", choix: { creation: "le moment où la ligne a été écrite" } },
+  DATE_ABSENTE: {
+    titre: "Une date absente",
+    choix: { creation: "le moment où la ligne a été écrite, sinon son jour, sinon celui de la reprise" },
+  },
   DATE_HORS_BORNES: {
     titre:
-      "Une date d'un autre temps : d'avant 2020 ou dans le futur pour un mouvement, d'un autre demi-siècle ailleurs",
-    choix: { creation: "le moment où la ligne a été écrite" },
+      "Une date d'un autre temps : d'avant 2020 ou dans le futur pour un mouvement, écrite dans le futur, d'un autre demi-siècle",
+    choix: { creation: "le moment où la ligne a été écrite, sinon celui de la reprise" },
   },
   AUTEUR_INCONNU: {
     titre: "Un auteur ou un validateur inconnu",
@@ -153,7 +190,9 @@ export const NATURES = {
   },
   PROPRIETAIRE_INCONNU: {
     titre: "Un propriétaire ni MONALUXE ni PARTENAIRE",
-    choix: { deduire: "PARTENAIRE où un partenaire est dit, MONALUXE sinon" },
+    choix: {
+      deduire: "celui que ces lettres disent, sinon PARTENAIRE où un partenaire est dit, et MONALUXE",
+    },
   },
   PARTENAIRE_ABSENT: {
     titre: "Du carburant de partenaire, sans dire lequel",
@@ -170,10 +209,15 @@ export const NATURES = {
     },
   },
   AJUSTEMENT_INCOMPLET: {
-    titre: "Un ajustement au motif trop court, nul, ou dont le mouvement manque",
-    choix: { reprendre: "motif complété ; celui de zéro litre, ou sans citerne, va au journal" },
+    titre: "Un ajustement au motif trop court, nul, illisible, ou dont le mouvement manque",
+    choix: {
+      reprendre: "motif complété ; celui de zéro litre, sans citerne ou sans chiffre lisible va au journal",
+    },
   },
-  JAUGE_SANS_CITERNE: { titre: "Une prise de hauteur sans citerne", choix: { ecarter: ECARTER } },
+  JAUGE_SANS_CITERNE: {
+    titre: "Une prise de hauteur sans citerne, ou aux litres impossibles",
+    choix: { ecarter: ECARTER },
+  },
   // Log
   JOURNAL_AUTRE_NOM: {
     titre: "Des actions du journal qui ont un autre nom ici",
@@ -199,6 +243,10 @@ export const NATURES = {
     titre: "Un stock affiché qui n'est pas la somme des mouvements",
     choix: { ajuster: `${AJUSTER} rend le stock affiché`, croire_les_mouvements: CROIRE },
   },
+  STOCK_ILLISIBLE: {
+    titre: "Un stock affiché qui n'est pas un nombre",
+    choix: { croire_les_mouvements: "la somme des mouvements fait foi" },
+  },
   STOCK_NEGATIF: {
     titre: "Un jour qui finirait sous zéro : une sortie au-delà de son stock",
     choix: { ajuster: `${AJUSTER} prête les litres ce jour-là, et les reprend dès que le stock le permet` },
@@ -215,6 +263,13 @@ export const NATURES = {
     choix: { recalculer: "recalculés depuis les mouvements ; les anciens ne sont pas repris" },
   },
   // Tables
+  COLONNE_SANS_EQUIVALENT: {
+    titre: "Une colonne de l'ancienne base que la reprise ne connaît pas",
+    choix: {
+      laisser: "laissée dans l'ancienne base, dont la sauvegarde est gardée",
+      conserver: "la valeur de chaque ligne est conservée dans le journal",
+    },
+  },
   TABLE_SANS_EQUIVALENT: {
     titre: "Une table de l'ancienne base qui n'a pas sa place ici",
     choix: {

@@ -14,14 +14,20 @@ const Fichier = z.strictObject({
     titre: z.string(),
     admis: z.record(z.string(), z.string()),
     choix: z.string(),
+    /** Of all its rows: where there is nothing to choose the file shows the first of them. */
+    nombre: z.number().optional(),
     lignes: z.array(z.strictObject({ ligne: z.string(), constat: z.string(), choix: z.string().optional() })),
   })),
 });
 export type FichierDecisions = z.infer<typeof Fichier>;
 
+/** Rows shown of an anomaly that leaves no choice: a file of a hundred thousand is read by nobody. */
+const LIGNES_SANS_CHOIX = 20;
+const sansChoix = (code: Code) => Object.keys(nature(code).choix).length === 1;
+
 const MODE_D_EMPLOI =
   "Pour chaque anomalie, « choix » vaut pour toutes ses lignes ; une ligne peut avoir le sien (ajoutez « choix » à la " +
-  "ligne). Les valeurs possibles sont sous « admis ». Signez : nom et date. Rien d'autre ne se modifie.";
+  "ligne). Où un seul choix est admis, les premières lignes sont montrées ; toutes sont dans reprise-anomalies.csv. Les valeurs possibles sont sous « admis ». Signez : nom et date. Rien d'autre ne se modifie.";
 
 /** A file that proposes what was chosen, to be signed. */
 export function proposerDecisions(
@@ -39,7 +45,10 @@ export function proposerDecisions(
       titre: nature(code).titre,
       admis: nature(code).choix,
       choix: propose(code),
-      lignes: lignes.map(({ ligne, constat, choix }) => ({
+      nombre: lignes.length,
+      lignes: lignes.slice(0, sansChoix(code) ? LIGNES_SANS_CHOIX : undefined).map((
+        { ligne, constat, choix },
+      ) => ({
         ligne,
         constat,
         ...(choix === propose(code) ? {} : { choix }),
@@ -100,5 +109,6 @@ export function decisionDe({ decisions }: FichierDecisions): Decision {
       choix.set(`${groupe.code} ${ligne.ligne}`, ligne.choix ?? groupe.choix);
     }
   }
-  return (code, ligne) => choix.get(`${code} ${ligne}`);
+  const seules = new Set(decisions.filter(({ code }) => sansChoix(code)).map(({ code }) => code));
+  return (code, ligne) => seules.has(code) ? propose(code) : choix.get(`${code} ${ligne}`);
 }

@@ -243,6 +243,9 @@ function anomalies(h: Histoire): void {
   // Reference data
   poser("clients", { nom: "client  LUSHI " });
   poser("clients", { nom: " " });
+  poser("clients", { nom: "Clïent-Lushi" });
+  poser("clients", { nom: "Écrit on ne sait quand", created_at: null });
+  poser("fournisseurs", { nom: "Écrit à jamais", created_at: "infinity" });
   poser("clients", { nom: "Κλιεντ" });
   poser("partenaires", { nom: "Par\u202etenaire", telephone: "+243\u00079" });
   poser("fournisseurs", { nom: "D'un autre temps", created_at: "0026-11-26T00:00:00Z" });
@@ -265,6 +268,16 @@ function anomalies(h: Histoire): void {
     capacite_securite: 0,
     statut: "active",
   });
+  for (
+    const [nom, capacite_totale] of [["CUVE NAN", "NaN"], ["CUVE SANS FOND", "Infinity"], [
+      "CUVE DE MOINS",
+      -5,
+    ]]
+  ) {
+    const citerne = { depot_id: DEPOT, produit_id: GASOIL, capacite_securite: "NaN", statut: "Maintenance" };
+    const citerne_id = poser("citernes", { ...citerne, nom, capacite_totale });
+    h.recevoir("2026-03-04", { citerne_id, volume_ambiant: 700, created_at: "infinity" });
+  }
   const sansDepot = poser("citernes", {
     depot_id: null,
     produit_id: GASOIL,
@@ -290,6 +303,7 @@ function anomalies(h: Histoire): void {
   h.camion({ statut: "TRANSIT", plaque_camion: "LOT1", fournisseur_lot_id: ouvert });
   h.camion({ statut: "TRANSIT", plaque_camion: "LOT2", fournisseur_lot_id: id() });
   h.camion({ statut: "TRANSIT", plaque_camion: "AA 111-BB" });
+  for (const statut of ["déchargé", "En transit", "ARRIVÉE", "annulé"]) h.camion({ statut, volume: "NaN" });
   h.camion({ statut: "ARRIVE", plaque_camion: "aa111bb" });
   h.camion({ statut: "TRANSIT", plaque_camion: "АА222ВВ" });
   // Réceptions
@@ -315,6 +329,8 @@ function anomalies(h: Histoire): void {
   h.recevoir(`${j}4`, { citerne_id: id(), volume_ambiant: 77 });
   h.recevoir(`${j}4`, { volume_ambiant: 0, volume_15c: 0 });
   h.recevoir(`${j}4`, { statut: "rejetee" });
+  h.recevoir(`${j}4`, { statut: "VALIDEE", densite_a_15_kgm3: null, densite_a_15_g_cm3: 0.8421 });
+  h.sortir(`${j}4`, { statut: "Rejetée", volume_ambiant: -3 });
   for (const volume_ambiant of ["NaN", "Infinity", 1e300, -5]) {
     poser("receptions", {
       citerne_id: TANKS[1],
@@ -364,6 +380,9 @@ function anomalies(h: Histoire): void {
   ajuster({ reason: "écart", delta_ambiant: -2.123456789012, delta_15c: -2 });
   ajuster({ delta_ambiant: 0, delta_15c: 0 });
   ajuster({ mouvement_id: id() });
+  ajuster({ delta_15c: "NaN" });
+  h.compter(TANKS[1]!, ESSENCE, "MONALUXE", 700, 699, `${j}9`);
+  h.cumuls.set(`${TANKS[5]} ${GASOIL} MONALUXE`, { ambiant: NaN, a15: 5, jour: `${j}9` });
   // Dips and log
   poser("prises_de_hauteur", {
     citerne_id: TANK4,
@@ -372,6 +391,7 @@ function anomalies(h: Histoire): void {
     created_at: moment(`${j}9`),
   });
   poser("prises_de_hauteur", { citerne_id: null, volume_mesure: 1 });
+  poser("prises_de_hauteur", { citerne_id: TANK4, volume_mesure: "NaN" });
   poser("log_actions", {
     action: "CONNEXION",
     module: "auth",
@@ -379,6 +399,9 @@ function anomalies(h: Histoire): void {
     details: null,
     user_id: h.gerant,
   });
+  for (const created_at of ["infinity", "2035-01-01T00:00:00Z", null]) {
+    poser("log_actions", { action: "AUTRE TEMPS", module: "auth", niveau: "INFO", details: {}, created_at });
+  }
   poser("log_actions", { action: "LISTE", module: "auth", niveau: "INFO", details: [1, 2], user_id: null });
   // Stock that only the snapshot knows, and one it has wrong.
   h.compter(TANKS[5]!, GASOIL, "PARTENAIRE", 12_000, 11_900, `${j}9`);
@@ -393,8 +416,8 @@ function etats(h: Histoire): void {
       produit_id,
       proprietaire_type,
       depot_id: DEPOT,
-      stock_ambiant: ambiant,
-      stock_15c: a15,
+      stock_ambiant: String(ambiant),
+      stock_15c: String(a15),
       last_movement_at: moment(jour, 90),
       updated_at: moment(jour, 90),
     });
@@ -434,6 +457,8 @@ function annees(h: Histoire, mouvements: number): void {
 const AUTRES = `
   create table public.system_alerts (id uuid primary key, type text, message text);
   insert into public.system_alerts values ('eeeeeeee-0000-4000-8000-000000000001', 'STOCK', 'écart');
+  alter table public.receptions add column depot_id uuid;
+  update public.receptions set depot_id = '${DEPOT}' where volume_ambiant = 77;
   create table public.stocks_journaliers_bak as select * from public.stocks_journaliers;`;
 
 export async function ancienneProd(nom: string, mouvements = 0): Promise<Ancienne> {
@@ -446,6 +471,7 @@ export async function ancienneProd(nom: string, mouvements = 0): Promise<Ancienn
   const admin = (await createAccount(base, "admin@ancienne.test", MOT_DE_PASSE))!.id;
   const gerant = (await createAccount(base, "gerant@ancienne.test", MOT_DE_PASSE))!.id;
   const perdu = (await createAccount(base, "perdu@ancienne.test", MOT_DE_PASSE))!.id;
+  await createAccount(base, "oublie@ancienne.test", MOT_DE_PASSE);
   const h = new Histoire(admin, gerant);
   referentiels(h);
   h.poser("profils", { user_id: perdu, nom_complet: "Perdu", role: "chef", depot_id: null });

@@ -109,6 +109,7 @@ function ancienne({ mouvements, affiches }: Histoire): Ancienne {
     })),
     jours: [],
     autres: [],
+    inconnues: [],
     aujourdhui: "2026-04-01",
   };
 }

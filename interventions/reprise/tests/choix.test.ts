@@ -10,6 +10,8 @@ test("the other choice of each decision is obeyed, and proved as well", async (t
   const { base } = arrivee;
   const premieres = await decider(ancienne.url, {
     NOM_EN_DOUBLE: "fusionner",
+    NOM_PROCHE: "fusionner",
+    COLONNE_SANS_EQUIVALENT: "conserver",
     CITERNE_FANTOME: "ecarter",
     PLAQUE_EN_DOUBLE: "annuler",
     STOCK_INITIAL_SANS_TRACE: "croire_les_mouvements",
@@ -42,7 +44,7 @@ test("the other choice of each decision is obeyed, and proved as well", async (t
   });
   await t.step("they are what the database holds", async () => {
     const [vu] = await base`
-      select (select count(*)::int from public.clients where nom ilike 'client%lushi%') as clients,
+      select (select count(*)::int from public.clients where nom ilike 'cl_ent%lushi%') as clients,
              (select count(*)::int from public.citernes where nom like 'Reprise de%') as fantomes,
              (select count(*)::int from public.cours_de_route where statut = 'ANNULE') as annules,
              (select count(*)::int from public.stocks_snapshot where citerne_id = ${TANKS[5]!}) as sans_trace,
@@ -51,7 +53,7 @@ test("the other choice of each decision is obeyed, and proved as well", async (t
     assert.deepEqual({ ...vu }, {
       clients: 1,
       fantomes: 0,
-      annules: 1,
+      annules: 2,
       sans_trace: 0,
       capacite: 44_000,
       ajustes: 0,

@@ -10,13 +10,18 @@ function traduireAjustement(t: Traduction, a: Ajustement, mouvements: Map<string
   const mouvement = mouvements.get(`${a.mouvement_type} ${a.mouvement_id}`);
   const citerne = t.citernes.get(a.citerne_id ?? mouvement?.citerne_id ?? "");
   const motif = (a.reason ?? "").trim();
+  const illisibles = [a.delta_ambiant, a.delta_15c].filter(({ ml }) => ml === null).map(({ texte }) =>
+    texte ?? "absent"
+  );
   const fautes = [
     motif.length < MOTIF_MIN && `motif « ${motif} »`,
-    !a.delta_ambiant.ml && !a.delta_15c.ml && "zéro litre",
-    !mouvement && `mouvement ${a.mouvement_id} absent`,
+    illisibles.length && `litres illisibles (${illisibles.join(", ")})`,
+    !illisibles.length && !a.delta_ambiant.ml && !a.delta_15c.ml && "zéro litre",
+    !t.ecrits.has(`${a.mouvement_type} ${a.mouvement_id}`) &&
+    `mouvement ${a.mouvement_id} ${mouvement ? "mis de côté" : "absent"}`,
     !citerne && "citerne absente",
-  ].filter((faute) => faute !== false);
-  const ecarte = !citerne || (!a.delta_ambiant.ml && !a.delta_15c.ml);
+  ].filter((faute) => faute !== false && faute !== 0);
+  const ecarte = !citerne || illisibles.length > 0 || (!a.delta_ambiant.ml && !a.delta_15c.ml);
   if (fautes.length) {
     t.examen.choisir("AJUSTEMENT_INCOMPLET", "stocks_adjustments", a.id, fautes.join(", "), [
       ecarte ? "*" : "reason",
@@ -25,7 +30,7 @@ function traduireAjustement(t: Traduction, a: Ajustement, mouvements: Map<string
   if (ecarte) return t.conserver("stocks_adjustments", a.ligne, "AJUSTEMENT_INCOMPLET");
   const jour = t.jour(a.jour_ecrit, a.jour_ecrit, "stocks_adjustments", a.id, "created_at");
   const proprietaire = (a.proprietaire_type ?? mouvement?.proprietaire_type ?? "MONALUXE").toUpperCase();
-  const [ambiant, a15] = [a.delta_ambiant.ml ?? 0, a.delta_15c.ml ?? 0];
+  const [ambiant, a15] = [a.delta_ambiant.ml!, a.delta_15c.ml!];
   if ([a.delta_ambiant, a.delta_15c].some(({ reste }) => Math.abs(reste) > 1e-6)) {
     t.examen.choisir(
       "LITRES_AU_DELA_DU_MILLILITRE",
@@ -73,6 +78,8 @@ export function traduireAjustements(t: Traduction): void {
   for (const ajustement of t.source.ajustements) traduireAjustement(t, ajustement, mouvements);
 }
 
+/** As what is refused of a movement: no tank holds a million m³. */
+const JAUGE_MAX_L = 1e9;
 /** The old database had none: what a tank of ours begins with. */
 const TOLERANCE_POUR_MILLE = 5;
 
@@ -91,7 +98,8 @@ export function traduireJauges(t: Traduction): void {
   }
   for (const jauge of t.source.prises_de_hauteur) {
     const citerne = t.citernes.get((jauge.citerne_id as string | null) ?? "");
-    if (!citerne) {
+    const volume = jauge.volume_mesure as number;
+    if (!citerne || !(volume >= 0 && volume < JAUGE_MAX_L)) {
       t.examen.choisir(
         "JAUGE_SANS_CITERNE",
         "prises_de_hauteur",

@@ -60,14 +60,14 @@ function fondre(parts: Part[]): Part[] {
 const total = (etats: Etat[], avec: (etat: Etat) => number) =>
   etats.reduce((somme, etat) => somme + avec(etat), 0);
 
-/** Most the tank ever held at a day's end, once nothing is below zero. */
-function plusHaut(comptes: Compte[], jours: string[]): { jour: string; ml: number } {
+/** Most the tank ever held at a day's end, once nothing is below zero; and what it holds at the last. */
+function plusHaut(comptes: Compte[], jours: string[]): { jour: string; ml: number; reste: number } {
   const etats = comptes.map(etatDe);
-  let haut = { jour: "", ml: 0 };
+  const haut = { jour: "", ml: 0, reste: 0 };
   for (const jour of jours) {
     avancer(etats, jour);
-    const ml = total(etats, ({ cumul }) => Math.max(0, cumul.ambiant));
-    if (ml > haut.ml) haut = { jour, ml };
+    haut.reste = total(etats, ({ cumul }) => Math.max(0, cumul.ambiant));
+    if (haut.reste > haut.ml) Object.assign(haut, { jour, ml: haut.reste });
   }
   return haut;
 }
@@ -114,12 +114,22 @@ function bornerCiterne(t: Traduction, citerne: Citerne, comptes: Compte[]): Etat
   const jours = [...new Set(comptes.flatMap(({ evenements }) => evenements.map(({ jour }) => jour)))].sort();
   const haut = plusHaut(comptes, jours);
   let capacite = citerne.capacite;
-  if (haut.ml > capacite) {
+  if (citerne.capaciteIllisible) {
+    capacite = Math.max(capacite, haut.ml);
+    citerne.ligne.capacite_totale = capacite / 1000;
+  } else if (haut.ml > capacite) {
     const choix = t.examen.choisir(
       "CAPACITE_DEPASSEE",
       "citernes",
       citerne.id,
-      `${citerne.nom} : ${litresDits(haut.ml)} le ${haut.jour}, pour une capacité de ${litresDits(capacite)}`,
+      `${citerne.nom} : ${litresDits(haut.ml)} le ${haut.jour}, pour une capacité de ${
+        litresDits(capacite)
+      }` +
+        (haut.reste > capacite
+          ? ` ; au dernier jour encore ${
+            litresDits(haut.reste - capacite)
+          } ambiants de trop, que « ajuster » laisse de côté`
+          : ""),
       ["capacite_totale", "stock"],
     );
     if (choix === "relever_capacite") {

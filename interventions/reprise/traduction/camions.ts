@@ -1,7 +1,7 @@
 // Trucks on their way: what is missing is completed from what was received, and each open one has a plate of its own.
 import type { Ligne, Reception } from "../ancienne/lecture.ts";
 import { lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
-import { plaqueLisible } from "./lisible.ts";
+import { motReconnu, plaqueLisible } from "./lisible.ts";
 import { recevable } from "./textes.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
@@ -42,9 +42,14 @@ function completer(t: Traduction, cdr: Ligne, recues: Reception[]): Ligne {
     const recu = recues.reduce((somme, r) => somme + (r.volume_ambiant.ml ?? 0), 0);
     ligne.volume = recu > 0 ? litresDe(recu) : "1.000";
   }
-  if (!ETAPES.includes((cdr.statut as string | null) ?? "")) {
-    manques.push("statut");
-    ligne.statut = "CHARGEMENT";
+  if (!ETAPES.includes(cdr.statut as string)) {
+    const lu = motReconnu(cdr.statut, [...ETAPES, "ANNULE"]);
+    if (!lu) manques.push("statut");
+    else {t.examen.choisir("CDR_STATUT_ANCIEN", "cours_de_route", cdr.id as string, `${cdr.statut} : ${lu}`, [
+        "statut",
+      ]);}
+    ligne.statut = lu ?? "CHARGEMENT";
+    if (lu === "ANNULE") ligne.motif_annulation = "Reprise : annulé dans l'ancien système";
   }
   if (manques.length) {
     t.examen.choisir(
@@ -142,7 +147,7 @@ export function traduireLots(t: Traduction): void {
     }
     if (!STATUTS_LOT.includes(ancien.statut as string)) {
       manques.push("statut");
-      lot.statut = "ouvert";
+      lot.statut = motReconnu(ancien.statut, STATUTS_LOT) ?? "ouvert";
     }
     const cle = () => `${lot.fournisseur_id} ${lot.produit_id} ${nomCompare(lot.reference as string)}`;
     lot.reference = ((ancien.reference as string | null) ?? "").trim() ||
@@ -177,6 +182,7 @@ export function traduireCamions(t: Traduction): void {
     if (recu && cdr.statut !== "DECHARGE") {
       t.examen.choisir("CDR_RECU_NON_DECHARGE", "cours_de_route", id, `statut ${cdr.statut}`, ["statut"]);
       cdr.statut = "DECHARGE";
+      delete cdr.motif_annulation;
     }
     if (cdr.fournisseur_lot_id) cdr.fournisseur_lot_id = lotDe(t, ancien, cdr);
     ecrits.push(t.ecrire("cours_de_route", cdr));

@@ -1,5 +1,6 @@
 // The log: every line under its own name and number, marked as taken over; and what has no home here, kept in it.
 import type { Ligne } from "../ancienne/lecture.ts";
+import { dater } from "./textes.ts";
 import type { Traduction } from "./traduction.ts";
 
 const NIVEAUX = ["INFO", "WARNING", "CRITICAL"];
@@ -55,13 +56,17 @@ export function traduireJournal(t: Traduction): void {
     if (!NOTRES.test(ligne.action as string)) {
       autres.set(ligne.action as string, (autres.get(ligne.action as string) ?? 0) + 1);
     }
-    t.ecrire("log_actions", {
-      ...ligne,
-      niveau,
-      details: { ...details, reprise: "origine" },
-      depot_id: depotDe(ligne),
-      created_at: ligne.created_at ?? `${t.source.aujourdhui}T00:00:00Z`,
-    });
+    dater(
+      t,
+      "log_actions",
+      t.ecrire("log_actions", {
+        ...ligne,
+        niveau,
+        details: { ...details, reprise: "origine" },
+        depot_id: depotDe(ligne),
+        created_at: ligne.created_at ?? `${t.source.aujourdhui}T00:00:00Z`,
+      }),
+    );
   }
   for (const [action, lignes] of autres) {
     t.examen.choisir("JOURNAL_AUTRE_NOM", "log_actions", action, `${lignes} lignes`);
@@ -69,6 +74,18 @@ export function traduireJournal(t: Traduction): void {
 }
 
 export function conserverTables(t: Traduction): void {
+  for (const { table, colonne, lignes } of t.source.inconnues) {
+    const choix = t.examen.choisir(
+      "COLONNE_SANS_EQUIVALENT",
+      table,
+      colonne,
+      `${table}.${colonne} : ${lignes.length} valeurs`,
+    );
+    if (choix !== "conserver") continue;
+    for (const { id, valeur } of lignes) {
+      t.conserver(table, { id, [colonne]: valeur }, "COLONNE_SANS_EQUIVALENT");
+    }
+  }
   for (const { table, lignes, conserver } of t.source.autres) {
     const choix = t.examen.choisir(
       "TABLE_SANS_EQUIVALENT",

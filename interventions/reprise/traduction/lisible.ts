@@ -12,6 +12,17 @@ const PLAQUE = /^[\x20-\x7e·•‐‑‒–—―‘’°]*$/;
 export const nomLisible = (nom: string) => !!nom.trim() && !SOSIES.test(nom.normalize("NFKC"));
 export const plaqueLisible = (plaque: string) => PLAQUE.test(plaque.normalize("NFKC"));
 
+/** The letters under their accents. */
+export const sansAccents = (texte: string) => texte.normalize("NFKD").replace(/\p{M}/gu, "");
+
+const lettres = (texte: string) => sansAccents(texte).toUpperCase().replace(/[^A-Z]/g, "");
+
+/** Which of these words an old spelling means: whatever its case, its accents, its gender (« Arrivée », « en transit »). */
+export function motReconnu(dit: unknown, mots: readonly string[]): string | undefined {
+  const lu = lettres(typeof dit === "string" ? dit : "");
+  return mots.find((mot) => [lettres(mot), `${lettres(mot)}E`, `EN${lettres(mot)}`].includes(lu));
+}
+
 /** What nobody sees, shown: for the log, where the row is kept as it was. */
 export const montrer = (texte: string) =>
   texte.replace(

@@ -1,5 +1,5 @@
 // What was measured, as ours takes it: temperatures, densities, indices, and the historical litres at 15 °C.
-import type { Ligne, Mesure, Mouvement } from "../ancienne/lecture.ts";
+import { densiteA15, type Ligne, type Mesure, type Mouvement } from "../ancienne/lecture.ts";
 import { type Citerne, litresDe, type Traduction } from "./traduction.ts";
 
 const MAX_LITRES_ML = 1e12;
@@ -18,7 +18,7 @@ const densite = (dite: number | null) =>
 export function mesures(t: Traduction, table: string, m: Mouvement): Ligne {
   const dites = {
     densite_observee_kgm3: m.densite_observee_kgm3,
-    densite_a_15_kgm3: m.densite_a_15_kgm3 ?? m.densite_a_15,
+    densite_a_15_kgm3: densiteA15(m),
   };
   const enLitre = Object.entries(dites).filter(([, d]) => d !== null && d > 0 && d < 2);
   if (enLitre.length) {

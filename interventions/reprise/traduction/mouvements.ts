@@ -2,10 +2,21 @@
 import type { Ligne, Mouvement, Reception, Sortie } from "../ancienne/lecture.ts";
 import { plaqueReprise } from "./camions.ts";
 import { colonnesDe, mesures, valide, type Volumes, volumes } from "./mesures.ts";
+import { motReconnu } from "./lisible.ts";
 import { mouvoir } from "./porteurs.ts";
 import { tiersInconnu } from "./referentiels.ts";
-import { recevable } from "./textes.ts";
+import { ecritLe, recevable } from "./textes.ts";
 import { type Citerne, idDe, litresDe, type Traduction } from "./traduction.ts";
+
+const PROPRIETAIRES = ["MONALUXE", "PARTENAIRE"];
+const STATUTS = { receptions: ["validee", "rejetee"], sorties_produit: ["brouillon", "validee", "rejetee"] };
+
+/** The old stock counted « validee » alone, spelled so. */
+function statutDe(t: Traduction, table: keyof typeof STATUTS, m: Mouvement): string {
+  if (STATUTS[table].includes(m.statut)) return m.statut;
+  t.examen.choisir("STATUT_INCONNU", table, m.id, `statut ${m.statut ?? "absent"}`, ["statut"]);
+  return table === "receptions" || motReconnu(m.statut, ["rejetee"]) ? "rejetee" : "brouillon";
+}
 
 /** What réceptions and sorties have in common; undefined where the row goes to the log. */
 function commun(t: Traduction, table: "receptions" | "sorties_produit", m: Mouvement) {
@@ -16,7 +27,8 @@ function commun(t: Traduction, table: "receptions" | "sorties_produit", m: Mouve
     t.conserver(table, m.ligne, fantome ? "CITERNE_FANTOME" : "REFERENCE_PERDUE");
     return undefined;
   }
-  const brouillon = m.statut === "brouillon" || (table === "sorties_produit" && m.statut === "rejetee");
+  const statut = statutDe(t, table, m);
+  const brouillon = statut === "brouillon" || (table === "sorties_produit" && statut === "rejetee");
   if (!brouillon && !valide(m.volume_ambiant.ml)) {
     t.examen.choisir(
       "VOLUME_NON_POSITIF",
@@ -35,9 +47,9 @@ function commun(t: Traduction, table: "receptions" | "sorties_produit", m: Mouve
       "produit_id",
     ]);
   }
-  let proprietaire = (m.proprietaire_type ?? "").trim().toUpperCase();
-  if (!["MONALUXE", "PARTENAIRE"].includes(proprietaire)) {
-    proprietaire = m.partenaire_id ? "PARTENAIRE" : "MONALUXE";
+  let proprietaire = m.proprietaire_type ?? "";
+  if (!PROPRIETAIRES.includes(proprietaire)) {
+    proprietaire = motReconnu(proprietaire, PROPRIETAIRES) ?? (m.partenaire_id ? "PARTENAIRE" : "MONALUXE");
     t.examen.choisir("PROPRIETAIRE_INCONNU", table, m.id, `${m.proprietaire_type ?? "absent"}`, [
       "proprietaire_type",
     ]);
@@ -73,7 +85,7 @@ function commun(t: Traduction, table: "receptions" | "sorties_produit", m: Mouve
       partenaire_id,
       ...mesures(t, table, m),
       note: m.note,
-      statut: m.statut,
+      statut,
       created_by: t.auteur(m.created_by, table, m.id, "created_by"),
       created_at: m.created_at ?? `${jour}T12:00:00Z`,
     } as Ligne,
@@ -121,7 +133,7 @@ function ajouterCamion(t: Traduction, r: Reception, citerne: Citerne, jour: stri
       ? `Reprise : copie du cours de route ${modele.id}, qui avait déjà une réception.`
       : "Reprise : cours de route ajouté à une réception qui n'en avait pas.",
     created_by: t.reprise,
-    created_at: r.created_at ?? `${jour}T12:00:00Z`,
+    created_at: ecritLe(t, r.created_at, `${jour}T12:00:00Z`),
   }, `cours de route de la réception ${r.id}`);
 }
 
@@ -200,6 +212,7 @@ export function traduireReceptions(t: Traduction): void {
     if (!lu) continue;
     const { citerne, jour, ligne } = lu;
     const v = volumes(t, "receptions", r, citerne);
+    t.ecrits.add(`RECEPTION ${r.id}`);
     const camion = camionDe(t, r, citerne, jour, camions, pris, ligne.proprietaire_type);
     t.ecrire(
       "receptions",
@@ -224,7 +237,7 @@ function beneficiaire(t: Traduction, s: Sortie, ligne: Ligne): void {
     ]);
     ligne.client_id = null;
   }
-  if (ligne.client_id || ligne.partenaire_id || s.statut === "brouillon") return;
+  if (ligne.client_id || ligne.partenaire_id || ligne.statut === "brouillon") return;
   t.examen.choisir("BENEFICIAIRE_ABSENT", "sorties_produit", s.id, "ni client ni partenaire", ["client_id"]);
   ligne.client_id = tiersInconnu(t, "clients");
 }
@@ -234,6 +247,7 @@ export function traduireSorties(t: Traduction): void {
     const lu = commun(t, "sorties_produit", s);
     if (!lu) continue;
     const { citerne, jour, brouillon, ligne } = lu;
+    t.ecrits.add(`SORTIE ${s.id}`);
     beneficiaire(t, s, ligne);
     Object.assign(ligne, {
       date_sortie: jour === s.jour ? s.date_sortie : s.created_at ?? `${jour}T12:00:00Z`,
@@ -245,12 +259,22 @@ export function traduireSorties(t: Traduction): void {
     });
     if (brouillon) {
       const dit = s.volume_15c.ml ?? s.volume_corrige_15c.ml;
+      const perdus = [["volume_ambiant", s.volume_ambiant.texte, s.volume_ambiant.ml], [
+        "volume_15c",
+        s.volume_15c.texte ?? s.volume_corrige_15c.texte,
+        dit,
+      ]] as const;
+      const nommes = perdus.filter(([, texte, ml]) => texte !== null && !valide(ml)).map(([nom]) => nom);
+      if (nommes.length) {
+        t.examen.choisir("MESURE_IMPOSSIBLE", "sorties_produit", s.id, nommes.join(", "), nommes);
+        t.conserver("sorties_produit", s.ligne, "MESURE_IMPOSSIBLE");
+      }
       Object.assign(ligne, {
         volume_ambiant: valide(s.volume_ambiant.ml) ? litresDe(s.volume_ambiant.ml) : null,
         volume_15c: valide(dit) ? litresDe(dit) : null,
         volume_corrige_15c: valide(dit) ? litresDe(dit) : null,
         validated_by: s.validated_by && t.auteur(s.validated_by, "sorties_produit", s.id, "validated_by"),
-        motif_rejet: s.statut === "rejetee" ? "Rejetée dans l'ancien système" : null,
+        motif_rejet: ligne.statut === "rejetee" ? "Rejetée dans l'ancien système" : null,
       });
     } else {
       const v = volumes(t, "sorties_produit", s, citerne);

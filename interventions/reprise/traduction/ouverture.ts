@@ -1,6 +1,7 @@
 // Opening stock: what a tank held before its first movement, declared here as the old log or the old snapshot says.
 import type { Ligne } from "../ancienne/lecture.ts";
 import { mouvoir } from "./porteurs.ts";
+import { ecritLe } from "./textes.ts";
 import { type Compte, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
 
 export interface Declaration extends Litres {
@@ -47,7 +48,7 @@ export function declarer(
 ): void {
   const id = idDe("stock_initial", compte.cle);
   const date_jour = t.jour(jour, null, "stocks_snapshot", compte.cle, "jour du stock initial");
-  const created_at = ecrit ?? `${date_jour}T00:00:00Z`;
+  const created_at = ecritLe(t, ecrit, `${date_jour}T00:00:00Z`);
   t.ajouter("stocks_initiaux", {
     id,
     citerne_id: compte.citerne.id,

@@ -1,11 +1,14 @@
 // Accounts, depots, products, tanks, third parties, profiles.
 import type { Ligne } from "../ancienne/lecture.ts";
-import { nomLisible } from "./lisible.ts";
+import { motReconnu, nomLisible, sansAccents } from "./lisible.ts";
+import { valide } from "./mesures.ts";
 import { recevable, rendreLisible } from "./textes.ts";
 import { idDe, type Traduction } from "./traduction.ts";
 
 /** A name as two people would take for the same. */
 export const nomCompare = (nom: string) => nom.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+/** A name as somebody in a hurry types it again. */
+const nomProche = (nom: string) => sansAccents(nom).toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 /** A code or a plate, by its letters and digits alone. */
 export const lettresEtChiffres = (texte: string) =>
   texte.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "");
@@ -18,6 +21,12 @@ const FANTOMES = {
 /** Gives each row of a table a name of its own; undefined for one that is merged into another. */
 function nommer(t: Traduction, table: string, fusionPermise: boolean) {
   const pris = new Map<string, string>();
+  const proches = new Map<string, { id: string; nom: string }>();
+  const fusionner = (ligne: Ligne, dans: string, code: "NOM_EN_DOUBLE" | "NOM_PROCHE") => {
+    t.renvois.set(ligne.id as string, dans);
+    t.conserver(table, ligne, code);
+    return undefined;
+  };
   return (ancienne: Ligne, portee = ""): Ligne | undefined => {
     const ligne = rendreLisible(t, table, ancienne);
     const id = ligne.id as string;
@@ -34,15 +43,22 @@ function nommer(t: Traduction, table: string, fusionPermise: boolean) {
     if (deja) {
       const constat = `« ${nom} » est aussi le nom de ${deja}`;
       const choix = t.examen.choisir("NOM_EN_DOUBLE", table, id, constat, ["nom"]);
-      if (choix === "fusionner" && fusionPermise) {
-        t.renvois.set(id, deja);
-        t.conserver(table, ligne, "NOM_EN_DOUBLE");
-        return undefined;
-      }
+      if (choix === "fusionner" && fusionPermise) return fusionner(ligne, deja, "NOM_EN_DOUBLE");
       const racine = nom.trim();
       for (let rang = 2; pris.has(portee + nomCompare(nom)); rang++) nom = `${racine} (${rang})`;
     }
+    const proche = deja || !nomProche(nom) ? undefined : proches.get(nomProche(nom));
+    if (proche && fusionPermise) {
+      const choix = t.examen.choisir(
+        "NOM_PROCHE",
+        table,
+        id,
+        `« ${nom} » et « ${proche.nom} » (${proche.id})`,
+      );
+      if (choix === "fusionner") return fusionner(ligne, proche.id, "NOM_PROCHE");
+    }
     pris.set(portee + nomCompare(nom), id);
+    if (!proches.has(nomProche(nom))) proches.set(nomProche(nom), { id, nom });
     return { ...ligne, nom };
   };
 }
@@ -86,7 +102,7 @@ function traduireProduits(t: Traduction): void {
     let code = (ligne.code as string | null) ?? "";
     if (!nomLisible(code) || pris.has(nomCompare(code))) {
       const connu = CODES_CONNUS.find(([motif]) => motif.test(ligne.nom as string))?.[1];
-      const deduit = lettresEtChiffres(ligne.nom as string).slice(0, 6) || "PRODUIT";
+      const deduit = lettresEtChiffres(sansAccents(ligne.nom as string)).slice(0, 6) || "PRODUIT";
       code = connu && !codes.has(lettresEtChiffres(connu)) ? connu : deduit;
       for (let rang = 2; codes.has(lettresEtChiffres(code)); rang++) code = `${deduit}${rang}`;
       codes.add(lettresEtChiffres(code));
@@ -132,7 +148,7 @@ function fantome(t: Traduction, citerne: Ligne): Ligne | undefined {
   return { ...citerne, id: nouvel, nom: `Reprise de ${citerne.nom}`, statut: "inactive" };
 }
 
-function depotDe(t: Traduction, citerne: Ligne, connus: Set<unknown>): string {
+function depotDe(t: Traduction, citerne: Ligne, connus: Map<unknown, unknown>): string {
   if (connus.has(citerne.depot_id)) return citerne.depot_id as string;
   const du = t.source.stocks.find((s) => s.citerne_id === citerne.id && connus.has(s.depot_id))?.depot_id;
   t.examen.choisir("CITERNE_SANS_DEPOT", "citernes", citerne.id as string, `${citerne.nom} : aucun dépôt`, [
@@ -141,22 +157,29 @@ function depotDe(t: Traduction, citerne: Ligne, connus: Set<unknown>): string {
   return du ?? t.premierDepot;
 }
 
+const STATUTS_CITERNE = ["active", "inactive", "maintenance"];
+
 function traduireCiternes(t: Traduction): void {
   const nom = nommer(t, "citernes", false);
-  const depots = new Set(t.source.depots.map(({ id }) => id));
+  const depots = new Map(t.source.depots.map(({ id, nom }) => [id, nom]));
+  const plusieurs = depots.size > 1;
   for (const ancienne of t.source.citernes) {
     const citerne = fantome(t, ancienne);
     if (!citerne) continue;
     const depot_id = depotDe(t, citerne, depots);
     const ligne = nom({ ...citerne, depot_id }, depot_id)!;
-    const totale = Math.round((ligne.capacite_totale as number) * 1000);
+    const dite = Math.round((ligne.capacite_totale as number) * 1000);
+    const lisible = valide(dite);
+    // Of one that nobody can read the bounds find the most that it held.
+    const totale = lisible ? dite : 1000;
     let securite = Math.round(((ligne.capacite_securite as number | null) ?? 0) * 1000);
     let statut = ligne.statut as string | null;
     const fautes = [];
-    if (!statut || !["active", "inactive", "maintenance"].includes(statut)) {
+    if (!statut || !STATUTS_CITERNE.includes(statut)) {
       fautes.push(`statut ${statut ?? "absent"}`);
-      statut = "active";
+      statut = motReconnu(statut, STATUTS_CITERNE) ?? "active";
     }
+    if (!lisible) fautes.push(`capacité ${ligne.capacite_totale} L`);
     if (!(securite >= 0 && securite < totale)) {
       fautes.push(`sécurité ${ligne.capacite_securite} L pour une capacité de ${ligne.capacite_totale} L`);
       securite = 0;
@@ -167,7 +190,7 @@ function traduireCiternes(t: Traduction): void {
         "citernes",
         ancienne.id as string,
         `${ancienne.nom} : ${fautes.join(", ")}`,
-        ["statut", "capacite_securite"],
+        ["statut", "capacite_securite", "capacite_totale"],
       );
     }
     const ecrite = t.ecrire("citernes", {
@@ -178,10 +201,11 @@ function traduireCiternes(t: Traduction): void {
     });
     t.citernes.set(ancienne.id as string, {
       id: ligne.id as string,
-      nom: ligne.nom as string,
+      nom: plusieurs ? `${ligne.nom} (${depots.get(depot_id)})` : ligne.nom as string,
       depot_id,
       produit_id: ligne.produit_id as string,
       capacite: totale,
+      capaciteIllisible: !lisible,
       ligne: ecrite,
     });
   }
@@ -206,10 +230,12 @@ function traduireProfils(t: Traduction): void {
       continue;
     }
     vus.add(user);
-    let role = ((profil.role as string | null) ?? "").trim().toLowerCase();
+    let role = (profil.role as string | null) ?? "";
     if (!ROLES.includes(role)) {
-      t.examen.choisir("ROLE_INCONNU", "profils", id, `rôle ${profil.role ?? "absent"}`, ["role"]);
-      role = "lecture";
+      const choix = t.examen.choisir("ROLE_INCONNU", "profils", id, `rôle ${profil.role ?? "absent"}`, [
+        "role",
+      ]);
+      role = choix === "lire" && motReconnu(role, ROLES) || "lecture";
     }
     let depot_id = depots.has(profil.depot_id) ? profil.depot_id : null;
     if (!depot_id && ["gerant", "operateur", "lecture"].includes(role)) {
@@ -219,6 +245,11 @@ function traduireProfils(t: Traduction): void {
       depot_id = t.premierDepot;
     }
     t.ecrire("profils", recevable(t, "profils", { ...profil, role, depot_id }));
+  }
+  for (const { id, email } of t.source.comptes) {
+    if (!vus.has(id as string)) {
+      t.examen.choisir("COMPTE_SANS_PROFIL", "auth.users", id as string, `${email ?? id}`);
+    }
   }
   t.ajouter("profils", {
     id: idDe("profil"),

@@ -12,7 +12,7 @@ import { type Compte, type Litres, type Traduction } from "./traduction.ts";
 export interface Bilan {
   cle: string;
   citerne: string;
-  produit_id: string;
+  produit: string;
   proprietaire_type: string;
   citerne_id: string;
   /** Snapshot and adjustments, as the old application shows them. */
@@ -24,10 +24,17 @@ export interface Bilan {
 
 interface Affiche extends Litres {
   present: boolean;
+  /** What was shown in place of a number. */
+  illisible?: string;
+  /** Litres shown under another product than the tank's, by product. */
+  autres: Map<string, Litres>;
   /** What rounding added. */
   reste: Litres;
   jour: string | null;
 }
+
+const produitDe = (t: Traduction, id: string) =>
+  t.source.produits.find((produit) => produit.id === id)?.nom as string | undefined ?? id;
 
 function lireAffiches(t: Traduction): Map<string, Affiche> {
   const affiches = new Map<string, Affiche>();
@@ -40,10 +47,28 @@ function lireAffiches(t: Traduction): Map<string, Affiche> {
     const { cle } = t.compte(citerne, citerne.produit_id, stock.proprietaire_type);
     const deja = affiches.get(cle);
     const ml = ({ ml }: Mesure) => ml ?? 0;
+    const dit = { ambiant: ml(stock.stock_ambiant), a15: ml(stock.stock_15c) };
+    const autres = deja?.autres ?? new Map<string, Litres>();
+    if (stock.produit_id !== citerne.produit_id) {
+      const produit = produitDe(t, stock.produit_id);
+      t.examen.choisir(
+        "PRODUIT_DIFFERENT",
+        "stocks_snapshot",
+        `${cle} ${stock.produit_id}`,
+        `${citerne.nom}, ${stock.proprietaire_type} : ${dits(dit)} affichés en ${produit}`,
+        ["stock"],
+      );
+      autres.set(stock.produit_id, dit);
+    }
+    const fautes = [stock.stock_ambiant, stock.stock_15c].filter(({ ml }) => ml === null).map(({ texte }) =>
+      texte
+    );
     affiches.set(cle, {
       present: true,
-      ambiant: ml(stock.stock_ambiant) + (deja?.ambiant ?? 0),
-      a15: ml(stock.stock_15c) + (deja?.a15 ?? 0),
+      illisible: [deja?.illisible, ...fautes].filter(Boolean).join(", ") || undefined,
+      autres,
+      ambiant: dit.ambiant + (deja?.ambiant ?? 0),
+      a15: dit.a15 + (deja?.a15 ?? 0),
       reste: plus(deja?.reste ?? RIEN, { ambiant: stock.stock_ambiant.reste, a15: stock.stock_15c.reste }),
       jour: stock.jour,
     });
@@ -75,6 +100,17 @@ function rapprocher(
   const exact = plus(plus(affiche, affiche.reste, -1), plus(somme, mouvementsArrondis(mouvements), -1), -1);
   if (nul(exact)) {
     arrondir(exact);
+    return ecarts;
+  }
+  if (affiche.illisible) {
+    t.examen.choisir("STOCK_ILLISIBLE", "stocks_snapshot", cle, `${nom} : affiché ${affiche.illisible}`, [
+      "stock",
+    ]);
+    ecarts.push({
+      pourquoi: `stock affiché illisible (${affiche.illisible}) : les mouvements font foi`,
+      ...plus(RIEN, exact, -1),
+    });
+    arrondir(RIEN);
     return ecarts;
   }
   let ouverture = RIEN;
@@ -171,28 +207,45 @@ export function traduireStocks(t: Traduction): Bilan[] {
   for (const compte of t.comptes.values()) {
     compte.evenements.sort((a, b) => a.jour < b.jour ? -1 : a.jour > b.jour ? 1 : a.ecrit < b.ecrit ? -1 : 1);
     const affiche = affiches.get(compte.cle) ??
-      { ...RIEN, present: false, reste: RIEN, jour: null };
+      { ...RIEN, present: false, autres: new Map(), reste: RIEN, jour: null };
     const anciens = compte.evenements.filter(({ type }) => type === "AJUSTEMENT");
     const exacts = plus(
       anciens.reduce<Litres>((total, e) => plus(total, e), RIEN),
       mouvementsArrondis(anciens),
       -1,
     );
+    const { citerne, proprietaire_type } = compte;
+    const commun = { citerne: citerne.nom, citerne_id: citerne.id, proprietaire_type };
+    const ecarts = rapprocher(t, compte, affiche, declarations.get(compte.cle));
+    const venus = [...affiche.autres].map(([produit_id, litres]) => {
+      const [de, vers] = [produitDe(t, produit_id), produitDe(t, compte.produit_id)];
+      ecarts.push({ pourquoi: `affiché en ${de}, repris au produit de la citerne`, ...litres });
+      bilans.push({
+        ...commun,
+        cle: `${citerne.id} ${produit_id} ${proprietaire_type}`,
+        produit: de,
+        affiche: litres,
+        ici: RIEN,
+        ecarts: [{ pourquoi: `repris en ${vers}, le produit de la citerne`, ...plus(RIEN, litres, -1) }],
+      });
+      return litres;
+    });
+    const propre = venus.reduce((reste, litres) => plus(reste, litres, -1), affiche as Litres);
     bilans.push({
+      ...commun,
       cle: compte.cle,
-      citerne: compte.citerne.nom,
-      citerne_id: compte.citerne.id,
-      produit_id: compte.produit_id,
-      proprietaire_type: compte.proprietaire_type,
-      affiche: plus(plus(affiche, affiche.reste, -1), exacts),
+      produit: produitDe(t, compte.produit_id),
+      affiche: plus(plus(propre, affiche.reste, -1), exacts),
       ici: RIEN,
-      ecarts: rapprocher(t, compte, affiche, declarations.get(compte.cle)),
+      ecarts,
     });
   }
   comparerJours(t);
   const prets = borner(t);
   for (const bilan of bilans) {
-    bilan.ici = t.comptes.get(bilan.cle)!.evenements.reduce<Litres>((total, e) => plus(total, e), RIEN);
+    const compte = t.comptes.get(bilan.cle);
+    if (!compte) continue;
+    bilan.ici = compte.evenements.reduce<Litres>((total, e) => plus(total, e), RIEN);
     const pret = prets.get(bilan.cle);
     if (pret && !nul(pret)) bilan.ecarts.push({ pourquoi: "bornes de la citerne au dernier jour", ...pret });
   }

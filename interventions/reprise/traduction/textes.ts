@@ -1,19 +1,22 @@
 // What ours takes of a row's texts and moments, whichever table it is of: what people read, a page at most, this half-century.
 import type { Ligne } from "../ancienne/lecture.ts";
 import type { Traduction } from "./traduction.ts";
-import { lire, plaqueLisible } from "./lisible.ts";
+import { lire, montrer, plaqueLisible } from "./lisible.ts";
 
 const TEXTE_MAX = 2000;
+/** Of a text that is only shown. */
+const CONSTAT_MAX = 80;
 const MOMENT = /_at$|^date_/;
 
 export function rendreLisible(t: Traduction, table: string, ligne: Ligne): Ligne {
   const lue: Ligne = { ...ligne };
   const changes = Object.keys(ligne).filter((nom) => {
     if (typeof ligne[nom] === "string") lue[nom] = lire(nom, ligne[nom]);
-    return lue[nom] !== ligne[nom];
+    return !Object.is(lue[nom], ligne[nom]);
   });
   if (changes.length) {
-    t.examen.choisir("TEXTE_ILLISIBLE", table, ligne.id as string, changes.join(", "), changes);
+    const dit = changes.map((nom) => `${nom} : « ${montrer(ligne[nom] as string).slice(0, CONSTAT_MAX)} »`);
+    t.examen.choisir("TEXTE_ILLISIBLE", table, ligne.id as string, dit.join(", "), changes);
     t.conserver(table, ligne, "TEXTE_ILLISIBLE");
   }
   return lue;
@@ -30,11 +33,19 @@ function viderPlaques(t: Traduction, table: string, ligne: Ligne): void {
   for (const nom of faux) ligne[nom] = null;
 }
 
-function dater(t: Traduction, table: string, ligne: Ligne): void {
-  const hors = Object.keys(ligne).filter((nom) => {
-    if (!MOMENT.test(nom) || typeof ligne[nom] !== "string") return false;
-    return !(/^\d{4}-/.test(ligne[nom]) && ligne[nom] >= "2000" && ligne[nom] < "2050");
-  });
+/** Whether a moment can be: a clock writes none that has not come; a day may be planned. */
+const vient = (t: Traduction, nom: string, dit: string) =>
+  /^\d{4}-/.test(dit) && dit >= "2000" &&
+  (nom.startsWith("date_") ? dit < "2050" : dit.slice(0, 10) <= t.source.aujourdhui);
+
+/** When a row was written, or another moment where nobody can have written it then. */
+export const ecritLe = (t: Traduction, dit: string | null, sinon: string): string =>
+  dit && vient(t, "created_at", dit) ? dit : sinon;
+
+export function dater(t: Traduction, table: string, ligne: Ligne): void {
+  const hors = Object.keys(ligne).filter((nom) =>
+    MOMENT.test(nom) && typeof ligne[nom] === "string" && !vient(t, nom, ligne[nom])
+  );
   if (!hors.length) return;
   t.examen.choisir(
     "DATE_HORS_BORNES",

@@ -36,6 +36,7 @@ export interface Citerne {
   produit_id: string;
   /** Millilitres. */
   capacite: number;
+  capaciteIllisible: boolean;
   ligne: Ligne;
 }
 
@@ -81,6 +82,8 @@ export class Traduction {
   readonly ajouts: Ajout[] = [];
   readonly citernes = new Map<string, Citerne>();
   readonly comptes = new Map<string, Compte>();
+  /** Movements that are written here, as an adjustment names them. */
+  readonly ecrits = new Set<string>();
   /** Ids of the source that became another one. */
   readonly renvois = new Map<string, string>();
   readonly reprise = idDe("compte");
@@ -115,6 +118,10 @@ export class Traduction {
   conserver(table: string, ligne: Ligne, code: Code): void {
     const id = idDe("conservee", table, code, JSON.stringify(ligne));
     const cible = typeof ligne.id === "string" ? ligne.id : null;
+    const dite = JSON.stringify(
+      ligne,
+      (_, dit) => typeof dit === "number" && !Number.isFinite(dit) ? `${dit}` : dit,
+    );
     this.ajouter("log_actions", {
       id,
       user_id: this.reprise,
@@ -122,7 +129,7 @@ export class Traduction {
       module: table,
       niveau: "WARNING",
       cible_id: cible,
-      details: { reprise: "conservee", anomalie: code, ligne: JSON.parse(montrer(JSON.stringify(ligne))) },
+      details: { reprise: "conservee", anomalie: code, ligne: JSON.parse(montrer(dite)) },
     }, "ligne d'origine conservée");
   }
 

@@ -81,6 +81,7 @@ function dire(quoi: string, appels: Appel[], { fautes, rates, demandes }: Jeu) {
       `${refusees.length ? `, dont ${refusees.length} refusées à bon droit` : ""})`,
   );
   for (const { ou, refus } of refusees) console.log(`  ${ou} : ${refus!.pourquoi}`);
+  for (const faute of fautes) console.log(`  ✗ ${faute}`);
   assert.deepEqual(fautes, []);
 }
 
