@@ -68,7 +68,7 @@ async function rejouer(pile: Stack, dataDir: string): Promise<Critere> {
   );
   // Nothing counted is nothing looked at.
   const tenu = success && appels! > 0 && reussis === appels;
-  const plainte = `${dit}\n${new TextDecoder().decode(stderr)}`.match(/^(  ✗ |error: ).*$/m)?.[0].trim();
+  const plainte = `${dit}\n${new TextDecoder().decode(stderr)}`.match(/^( {2}✗ |error: ).*$/m)?.[0].trim();
   return {
     titre: TITRE,
     tenu,
