@@ -1,5 +1,5 @@
 import { type JWTHeaderParameters, SignJWT } from "jose";
-import { status } from "./monde.ts";
+import { status } from "./environnement.ts";
 
 export const cle = (text: string) => new TextEncoder().encode(text);
 

@@ -2,11 +2,12 @@
 import postgres from "postgres";
 import { type Person, type Row, signIn } from "../../ops/pile/client.ts";
 import { Refusal } from "../../ops/pile/refusal.ts";
-import { createUser, type Role } from "../../ops/pile/demo_users.ts";
-import type { StackStatus } from "../../ops/pile/status.ts";
+import type { Role } from "../../ops/pile/demo_users.ts";
+import { status, superuserUrl } from "./environnement.ts";
+import { faireComptes, PASSWORD } from "./gens.ts";
+import { entrer } from "./session.ts";
 
-export const status: StackStatus = JSON.parse(Deno.env.get("TEST_STATUS")!);
-export const superuserUrl = Deno.env.get("TEST_SUPERUSER_URL")!;
+export { status, superuserUrl };
 
 /** Straight to the database, above every rule of access: for preparing and for checking. */
 export const sql = postgres(superuserUrl, { max: 8, onnotice: () => {} });
@@ -17,8 +18,6 @@ export const oneSceneAtATime = <T>(work: (tx: postgres.TransactionSql) => Promis
     await tx`select pg_advisory_xact_lock(hashtextextended('scene', 0))`;
     return await work(tx);
   }) as Promise<T>;
-
-const PASSWORD = "un mot de passe de test";
 
 /** Connections outlive a test on purpose: they are shared, so Deno must not count them as leaks. */
 export function test(
@@ -36,8 +35,10 @@ export interface Monde {
   client: string;
   fournisseur: string;
   partenaire: string;
-  /** Somebody of this depot with this role, signed in. */
+  /** Somebody of this depot with this role, whose session is open. */
   personne(role: Role): Promise<Person>;
+  /** The same, signed in by password as the app does it, in a session of their own. */
+  connexion(role: Role): Promise<Person>;
   /** A truck of this depot that has arrived. */
   camionArrive(volume?: number): Promise<string>;
   /** Fuel in a tank, brought by a truck. */
@@ -72,15 +73,11 @@ export async function monde(options: { capacite?: number; securite?: number } = 
   ];
 
   const people = new Map<Role, Promise<Person>>();
+  const email = (role: Role) => `${role}-${depot}@test.monaluxe.test`;
   const personne = (role: Role) => {
     if (!people.has(role)) {
-      const email = `${role}-${depot}@test.monaluxe.test`;
-      people.set(
-        role,
-        // Hundreds of people whose password guards nothing.
-        createUser(sql, { email, password: PASSWORD, role, depotId: depot, nom: role, cost: 4 })
-          .then(() => signIn(status, email, PASSWORD)),
-      );
+      const compte = { email: email(role), role, depotId: depot, nom: role };
+      people.set(role, faireComptes(sql, [compte]).then(([fait]) => entrer(fait!)));
     }
     return people.get(role)!;
   };
@@ -107,6 +104,10 @@ export async function monde(options: { capacite?: number; securite?: number } = 
     fournisseur,
     partenaire,
     personne,
+    connexion: async (role) => {
+      await personne(role);
+      return await signIn(status, email(role), PASSWORD);
+    },
     camionArrive,
     recevoir: async (volume_ambiant, more = {}) =>
       (await personne("operateur")).call("POST", "receptions", {

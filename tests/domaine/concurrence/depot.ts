@@ -1,6 +1,6 @@
 // A depot of its own, made straight in SQL: four tanks, four people, and a notebook of what was committed in which order.
 import type postgres from "postgres";
-import { createUser } from "../../../ops/pile/demo_users.ts";
+import { faireComptes } from "../../support/gens.ts";
 
 export const ROLES = ["admin", "gerant", "operateur", "lecture"] as const;
 export type Role = (typeof ROLES)[number];
@@ -25,7 +25,17 @@ export interface Depot {
 export const litres = (ml: number) => (ml / 1000).toFixed(3);
 export const millilitres = (text: string) => Math.round(Number(text) * 1000);
 
-export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
+/** What is opened of it: a test that has no use for all of it waits for none of the rest. */
+export interface Ouverture {
+  /** Security capacity of each tank. */
+  securites?: number[];
+  roles?: readonly Role[];
+}
+
+export async function ouvrirDepot(
+  sql: postgres.Sql,
+  { securites = SECURITES, roles = ROLES }: Ouverture = {},
+): Promise<Depot> {
   const unique = () => crypto.randomUUID();
   const insert = async (table: string, row: Record<string, string | number>): Promise<string> => {
     const [made] = await sql`insert into ${sql(`public.${table}`)} ${sql(row)} returning id`;
@@ -34,31 +44,20 @@ export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
   const lettres = [...crypto.getRandomValues(new Uint8Array(6))].map((n) => String.fromCharCode(65 + n % 26));
   const id = await insert("depots", { nom: unique(), code: lettres.join("") });
   const produit = await insert("produits", { nom: unique(), code: unique() });
-  const citernes: string[] = [];
-  for (const [index, securite] of SECURITES.entries()) {
-    citernes.push(
-      await insert("citernes", {
-        depot_id: id,
-        produit_id: produit,
-        nom: `C${index}`,
-        capacite_totale: litres(CAPACITE),
-        capacite_securite: litres(securite),
-      }),
-    );
-  }
-  for (const role of ROLES) {
-    // Nobody signs in with it: what it is kept by need not be slow to try.
-    await createUser(sql, {
-      ...{ email: `${role}-${id}@essai.test`, password: "x", cost: 4 },
-      role,
-      depotId: id,
-      nom: role,
-    });
-  }
+  const cuves = await sql<{ id: string }[]>`
+    insert into public.citernes ${
+    sql(securites.map((securite, index) => ({
+      depot_id: id,
+      produit_id: produit,
+      nom: `C${index}`,
+      capacite_totale: litres(CAPACITE),
+      capacite_securite: litres(securite),
+    })))
+  } returning id`;
+  const comptes = roles.map((role) => ({ email: `${role}-${id}@essai.test`, role, depotId: id, nom: role }));
+  const faits = await faireComptes(sql, comptes);
   const gens = Object.fromEntries(
-    (await sql`select role, user_id from public.profils where depot_id = ${id}`).map((
-      p,
-    ) => [p.role, p.user_id]),
+    comptes.map(({ email, role }) => [role, faits.find((un) => un.email === email)!.id]),
   ) as Record<Role, string>;
 
   const carnet = `essai_${id.slice(0, 8)}`;
@@ -72,7 +71,7 @@ export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
   return {
     id,
     produit,
-    citernes,
+    citernes: cuves.map((cuve) => cuve.id),
     client: await insert("clients", { nom: unique() }),
     fournisseur: await insert("fournisseurs", { nom: unique() }),
     partenaire: await insert("partenaires", { nom: unique() }),

@@ -2,7 +2,7 @@
 // waits to see the last.
 import postgres from "postgres";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
-import { claims, type Depot, faireArriver, fermerDepot, ouvrirDepot } from "./depot.ts";
+import { claims, type Depot, faireArriver, fermerDepot, type Ouverture, ouvrirDepot } from "./depot.ts";
 
 export interface Session {
   /** Sends a statement; the promise ends with it. */
@@ -31,9 +31,10 @@ const base = declaredProject(NAME, { seed: false }).then(() =>
 /** A depot with sessions at it, each a transaction of its admin on a connection of its own. */
 export async function avecSessions(
   travail: (d: Depot, session: Ouvrir, camions: (combien: number) => Promise<string[]>) => Promise<void>,
+  ouverture?: Ouverture,
 ): Promise<void> {
   const sql = await base;
-  const depot = await ouvrirDepot(sql);
+  const depot = await ouvrirDepot(sql, ouverture);
   const ouvertes: postgres.ReservedSql[] = [];
   const pids: number[] = [];
   const session: Ouvrir = async (isolation = "read committed") => {

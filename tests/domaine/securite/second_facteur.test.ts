@@ -52,7 +52,7 @@ test("the six digits are those of RFC 6238, of three steps and no other", () => 
 });
 
 test("an admin enrols a phone, and its code raises this session, a refreshed one too, and no other", async () => {
-  const admin = await (await monde()).personne("admin");
+  const admin = await (await monde()).connexion("admin");
   const user = await sub(admin);
   assert.equal((await etat(admin)).confirme_le, null);
   assert.equal((await refus(prouver(admin, "123456"))).code, "FACTEUR_ABSENT");
