@@ -11,6 +11,7 @@ import {
   nomDuDepot,
   ouvrir,
   ouvrirConsolidee,
+  variableDuDepot,
 } from "../exploitation/siege/adresses.ts";
 import { tenirDepots } from "../exploitation/siege/tables.ts";
 
@@ -32,7 +33,7 @@ export const enregistrer = commande("siege:accueillir", {
   etapes: ({ code, depot }) => ({
     "Ouvrir les bases": async (c) => {
       c.siege = await ouvrirConsolidee();
-      c.depot = await ouvrir(duDepot(code));
+      c.depot = await ouvrir(variableDuDepot(code));
       return nomDe(duDepot(code));
     },
     "Vérifier que rien n'aura deux auteurs": async (c) => {

@@ -8,12 +8,12 @@ import {
   basesRattachees,
   codeDuDepot,
   deLaConsolidee,
-  deLaReference,
   fermerTout,
   nomDe,
   nomDesReferentiels,
   ouvrir,
   ouvrirConsolidee,
+  REFERENCE,
   variableDuDepot,
 } from "../exploitation/siege/adresses.ts";
 import {
@@ -64,7 +64,7 @@ const fermerBases = async (c: Actualisation): Promise<void> => {
 
 async function ouvrirLesBases(c: Actualisation): Promise<string> {
   c.siege = await ouvrirConsolidee();
-  c.reference = await ouvrir(deLaReference());
+  c.reference = await ouvrir(REFERENCE);
   c.bases = [];
   c.sansAdresse = [];
   for (const rattachee of await basesRattachees(c.siege)) {
@@ -74,7 +74,7 @@ async function ouvrirLesBases(c: Actualisation): Promise<string> {
       c.sansAdresse.push(code);
       continue;
     }
-    const sql = await ouvrir(url);
+    const sql = await ouvrir(variableDuDepot(code));
     c.bases.push({ ...rattachee, code, sql });
     admettre(
       await aUnSlot(sql, rattachee.base),

@@ -27,6 +27,19 @@ function suite({ fiche, ancienne }: Deplacement): string | void {
   ].join("\n");
 }
 
+/** Where a run that ended before its time has left the depot, and what there is to do. */
+function reste({ fiche, ancienne, promue }: Deplacement, { abandonner }: { abandonner?: boolean }) {
+  const { copiee, suivieLe, geleLe, ouverteLe, fini, code } = fiche?.deplacement ?? {};
+  if (!code || fini) return;
+  const suspendues = geleLe && !ouverteLe ? " Jusque-là, les saisies de ce dépôt restent suspendues." : "";
+  if (promue) {
+    return `${code} est déjà à sa nouvelle place : relancez la même commande, qui finit.${suspendues}`;
+  }
+  if (!copiee || !ancienne) return;
+  if (abandonner) return `Rien n'est perdu : relancez la même commande, qui finit.${suspendues}`;
+  return RETOUR + suspendues + (suivieLe ? ` Si sa machine est perdue : ${SI_ELLE_MEURT(code)}` : "");
+}
+
 /** siege:deplacer: a depot of the network, from its server to this machine. */
 export const enregistrer = commande("siege:deplacer", {
   "<code>": { dit: "code du dépôt : KLZ", lire: codeDeBase },
@@ -55,10 +68,7 @@ export const enregistrer = commande("siege:deplacer", {
     ],
   ],
   fin: suite,
-  finEnEchec: ({ fiche, ancienne, promue }) => {
-    const { copiee, suivieLe, code } = fiche?.deplacement ?? {};
-    if (!copiee || !ancienne || promue) return;
-    return suivieLe ? `${RETOUR} Si sa machine est perdue : ${SI_ELLE_MEURT(code!)}` : RETOUR;
-  },
+  finEnEchec: reste,
+  finInterrompue: reste,
   toujours: fermerTout,
 });

@@ -70,10 +70,9 @@ async function regarderLesTables(c: Etat): Promise<string> {
   ];
   const vues: string[] = [];
   for (const { nom, base } of bases) {
-    const url = variable(nom);
-    if (!url) continue;
+    if (!variable(nom)) continue;
     // Its line says whether it is there: a depot that has moved, or whose machine is lost, is judged by what came of it.
-    const sql = await ouvrir(url).catch(() => undefined);
+    const sql = await ouvrir(nom).catch(() => undefined);
     if (!sql) {
       vues.push(`${base} ne s'ouvre pas à l'adresse de ${nom}, non regardée`);
       continue;

@@ -13,6 +13,8 @@ import {
   nomDe,
   nomDesReferentiels,
   ouvrir,
+  REFERENCE,
+  SIEGE,
 } from "../exploitation/siege/adresses.ts";
 import { faireConsolidee, fermerConsolidee } from "../exploitation/siege/consolidee.ts";
 import { suivreLesReferentiels } from "../exploitation/siege/referentiels.ts";
@@ -80,13 +82,13 @@ export const enregistrer = commande("siege:preparer")<Preparation>({
   env: [],
   etapes: () => ({
     "Ouvrir la référence": async (c) => {
-      c.reference = await ouvrir(deLaReference());
+      c.reference = await ouvrir(REFERENCE);
       await exigerLogique(c.reference, deLaReference());
       return nomDe(deLaReference());
     },
     "Le projet vierge": faireProjetVierge,
     "Poser le schéma, que seule la réplication écrira": async (c) => {
-      c.siege = await ouvrir(deLaConsolidee());
+      c.siege = await ouvrir(SIEGE);
       const deja = await oneValue<boolean>(c.siege`select to_regnamespace('siege') is not null`)
         ? "Cette base est déjà la consolidée : il n'y a plus rien à préparer. Ensuite : siege:rattacher <CODE> ; siege:etat dit " +
           "où elle en est. Rien n'a été fait."

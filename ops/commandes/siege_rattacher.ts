@@ -15,6 +15,8 @@ import {
   nomDuDepot,
   ouvrir,
   ouvrirConsolidee,
+  REFERENCE,
+  variableDuDepot,
 } from "../exploitation/siege/adresses.ts";
 import { suivreLesReferentiels, verser } from "../exploitation/siege/referentiels.ts";
 import {
@@ -103,8 +105,8 @@ export const enregistrer = commande("siege:rattacher", {
   etapes: ({ code }) => ({
     "Ouvrir les bases": async (c) => {
       c.siege = await ouvrirConsolidee();
-      c.reference = await ouvrir(deLaReference());
-      c.depot = await ouvrir(duDepot(code));
+      c.reference = await ouvrir(REFERENCE);
+      c.depot = await ouvrir(variableDuDepot(code));
       c.elleMeme = await identite(c.reference) === await identite(c.depot);
       await exigerPlaces(c.siege, deLaConsolidee(), nomDuDepot(code));
       await exigerLogique(c.depot, duDepot(code));

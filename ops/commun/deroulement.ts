@@ -122,6 +122,8 @@ export async function derouler<C extends { resultat?: unknown }>(
     fin?: (contexte: C) => string | void;
     /** What is said last of a failure. */
     finEnEchec?: (contexte: C) => string | void;
+    /** What is said last of one that a signal ended, where more is known than its steps say. */
+    finInterrompue?: (contexte: C) => string | void;
     /** Runs when the steps are over, however they ended: gives back what the first of them took. */
     toujours?: (contexte: C) => Promise<void>;
   } = {},
@@ -176,6 +178,8 @@ export async function derouler<C extends { resultat?: unknown }>(
       }. Ce qui est coché ` +
         "plus haut est fait ; de cette étape, ce que la base n'avait pas validé est annulé. Regardez, puis relancez.",
     );
+    const dite = options.finInterrompue?.(contexte);
+    if (dite) printError(`  ${dite}`);
     leave(128 + NUMEROS[signal as keyof typeof NUMEROS]);
   }, { unlessHeard: true });
   await liste.run(contexte);
@@ -190,12 +194,20 @@ export async function derouler<C extends { resultat?: unknown }>(
       : phrase;
     Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
   }
-  await options.toujours?.(contexte);
+  const fin = premiere === undefined ? options.fin : options.finEnEchec;
+  // Whatever becomes of its tidying, what the steps did is told.
+  try {
+    await options.toujours?.(contexte);
+  } catch (erreur) {
+    const reste = `ce qui restait à ranger ne l'a pas été : ${dit(erreur).phrase}`;
+    const avant = compte.erreur === undefined ? "tout est fait, mais" : `${compte.erreur}\n  Et`;
+    Object.assign(compte, { statut: "echec", erreur: `${avant} ${reste}` });
+  }
   sourd();
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) print(JSON.stringify(compte));
-  else conclure(compte, (compte.statut === "fait" ? options.fin : options.finEnEchec)?.(contexte));
+  else conclure(compte, fin?.(contexte));
   endWith(SORTIES[compte.statut]);
 }
 

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
 import { connect, wholeOrNot } from "../../ops/commun/connection.ts";
-import { Incertain } from "../../ops/commun/failure.ts";
-import { dit } from "../../ops/commun/deroulement.ts";
+import { Echec, Incertain } from "../../ops/commun/failure.ts";
+import { derouler, dit, etape } from "../../ops/commun/deroulement.ts";
 import { execution, onSignals, within } from "../../ops/commun/execution.ts";
 import { semerSiJamais } from "../../ops/commun/schema/declare.ts";
 import { fermer, rouvrir } from "../../ops/exploitation/siege/tables.ts";
@@ -15,11 +15,36 @@ import { clearLeftover } from "../../ops/pile/leftover.ts";
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import { attendre } from "../support/attente.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
+import { runWithin } from "../support/execution.ts";
 import { sql, status, test } from "../support/monde.ts";
 import { newEnvironment, startPile } from "../support/pile.ts";
 import { startServeur, tuer, vivant } from "../support/serveur.ts";
 
 const phraseDe = (work: Promise<unknown>) => work.then(() => "", (error) => dit(error).phrase);
+
+for (
+  const [quoi, faire, conclusion] of [
+    [
+      "done",
+      () => "oui",
+      /tout est fait, mais ce qui restait à ranger ne l'a pas été : le dossier ne s'efface pas/,
+    ],
+    ["failed", () => Promise.reject(new Echec("non")), /non\n {2}Et ce qui restait à ranger ne l'a pas été/],
+  ] as const
+) {
+  test(`a command whose tidying fails says all the same what it has ${quoi}, and what is next`, async () => {
+    const suite = () => "Ensuite : rien.";
+    const toujours = () => Promise.reject(new Echec("le dossier ne s'efface pas"));
+    const { code, stdout, stderr } = await runWithin({}, async () => {
+      await derouler("essai", {}, [etape("Faire", faire)], { fin: suite, finEnEchec: suite, toujours });
+      return execution().code;
+    });
+    assert.equal(code, 1);
+    assert.match(stderr, /✗ essai : échec\./);
+    assert.match(stderr, conclusion);
+    assert.match(stdout, /Ensuite : rien\./);
+  });
+}
 
 test("a base that ends a session in the middle of a command's transaction: a sentence, whatever else was to be said, and the command ends", async () => {
   const base = connect(status.DB_URL);

@@ -148,7 +148,16 @@ test("a depot moves to another server while it works and the others do: nothing 
         await tenue`rollback`;
         tenue.release();
         assert.match((await ops(...deplacer, "--abandonner")).dit, /DEJA_PROMUE/);
+        const ancienneUrl = adresses.DEPOT_AAA_DB_URL!;
+        adresses.DEPOT_AAA_DB_URL = nouvelleUrl;
+        for (const encore of [[], ["--abandonner"]]) {
+          const { code, dit } = await ops(...deplacer, ...encore);
+          assert.equal(code, 2, dit);
+          assert.match(dit, /AUTRE_BASE : DEPOT_AAA_DB_URL mène déjà à la nouvelle base/);
+        }
+        adresses.DEPOT_AAA_DB_URL = ancienneUrl;
         const { resultat } = JSON.parse(await reussir(...deplacer, "--json"));
+        assert.match((await ops(...deplacer)).dit, /AUTRE_BASE : Le déplacement de AAA est fini/);
         console.log(
           `déplacé : ${resultat.lignes} lignes, ${resultat.tables} tables, gel ${
             resultat.gel_s.toFixed(1)

@@ -22,7 +22,7 @@ test("the addresses of a network are asked for by name, and no password of their
   const { ops } = commandesAvec({ SIEGE_DB_URL: `postgresql://postgres:secret@127.0.0.1:${port}/siege` });
   const { code, dit } = await ops("siege:etat");
   assert.equal(code, 1, dit);
-  assert.match(dit, new RegExp(`127\\.0\\.0\\.1:${port}/siege ne s'ouvre pas`));
+  assert.match(dit, new RegExp(`SIEGE_DB_URL : la base 127\\.0\\.0\\.1:${port}/siege ne s'ouvre pas`));
   assert.doesNotMatch(dit, /secret/);
 });
 
