@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
-import { connect } from "../commun/connection.ts";
+import { connect, withDatabase } from "../commun/connection.ts";
 import { setServer } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
 import type { Environnement } from "../commun/environment.ts";
 import { exiger } from "../commun/failure.ts";
+import { removeIfThere } from "../commun/files.ts";
 import { readSettings, variable } from "../commun/settings.ts";
 import { type Cible, lireCible } from "../exploitation/cible/cible.ts";
 import { commande, nombrePositif } from "../exploitation/cible/commande.ts";
@@ -16,16 +17,21 @@ import {
   portParDefaut,
   prendreCopie,
   regarder,
+  rendre,
   reserver,
   trouverOutils,
 } from "../exploitation/secours/copie.ts";
 import {
   dossierParDefaut,
   exigerFiche,
+  exigerSecours,
+  type Fiche,
   fiche,
   noterFiche,
+  oublierFiche,
   sansMotDePasse,
 } from "../exploitation/secours/fiche.ts";
+import { lireSuivi } from "../exploitation/secours/etat.ts";
 import { SUPERUSER } from "../pile/initdb.ts";
 
 interface Demande {
@@ -38,6 +44,9 @@ interface Demande {
 
 interface Creation extends Copie {
   cible: Cible;
+  /** Made, or begun, by an earlier run. */
+  deja?: Fiche;
+  fiche: Fiche;
   resultat?: unknown;
 }
 
@@ -62,46 +71,81 @@ export const enregistrer = commande("secours:creer", {
   "--creneau <nom>": { dit: "comment la principale la nomme", defaut: "secours" },
   "--synchrone": "un acte n'est acquitté qu'une fois sur les deux machines",
 })<Creation>({
-  dit: "fait sur cette machine une base de secours, qui suit la principale en continu",
+  dit:
+    "fait sur cette machine une base de secours, qui suit la principale en continu ; relancée, finit ou la redémarre",
   aide:
     "La principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
     "SECOURS_SOURCE_URL : la principale, par un compte qui a REPLICATION (sans elle, en local : celle de la pile).",
   sansCible: true,
   etapes: ({ env, dossier, port, creneau, synchrone }) => ({
     "Regarder la base principale": async (contexte) => {
-      const deja = await fiche();
-      admettre(
-        !deja || deja.promueLe,
-        "SECOURS_DEJA_LA",
-        `Une base de secours a déjà été faite d'ici, dans ${deja?.dossier} : secours:etat la dit, secours:retirer l'ôte.`,
-      );
+      const notee = await fiche();
+      const deja = notee && !notee.promueLe ? await exigerSecours({ memeIncomplete: true }) : undefined;
       const cible = await lireCible(env);
       const principale = adressePrincipale(cible);
       Object.assign(contexte, {
         cible,
         principale,
+        deja,
         sql: connect(principale, "monaluxe secours"),
         port: port ?? portParDefaut(principale),
         dossier: dossier ? resolve(dossier) : dossierParDefaut(),
       });
-      return await regarder(contexte, creneau);
+      if (deja) {
+        admettre(
+          deja.principale === principale && deja.secours === adresseDeLaCopie(contexte) &&
+            deja.dossier === contexte.dossier && deja.creneau === creneau,
+          "SECOURS_DEJA_LA",
+          `Une base de secours a déjà été ${
+            deja.enCopie ? "commencée" : "faite"
+          } d'ici, dans ${deja.dossier}, de ${
+            sansMotDePasse(deja.principale)
+          } (créneau ${deja.creneau}) : secours:etat la dit, secours:retirer l'ôte. Rien n'a été fait.`,
+        );
+        if (!deja.enCopie) return `${contexte.dossier} : elle est déjà faite`;
+        await rendre(contexte.sql, creneau);
+        await removeIfThere(deja.dossier);
+      }
+      return await regarder(contexte, creneau) + (deja ? " ; la copie interrompue est ôtée" : "");
     },
     "Outils PostgreSQL": trouverOutils,
-    "Réserver le journal": ({ sql }) => reserver(sql, creneau),
-    "Copier": (contexte) => prendreCopie(contexte, creneau),
-    "Démarrer, et suivre": async (contexte) => {
-      const { outils, qui, principale, dossier } = contexte;
-      await noterFiche({
-        principale,
+    "Réserver le journal": async (contexte) => {
+      if (contexte.deja && !contexte.deja.enCopie) return "il l'est déjà";
+      contexte.deja = undefined;
+      contexte.fiche = {
+        principale: contexte.principale,
         secours: adresseDeLaCopie(contexte),
-        dossier,
+        dossier: contexte.dossier,
         creneau,
         ...(env === "local" && { dossierPrincipal: join(readSettings().dataDir, "postgres") }),
+      };
+      await noterFiche({ ...contexte.fiche, enCopie: true });
+      return await reserver(contexte.sql, creneau);
+    },
+    "Copier": async (contexte) => {
+      if (contexte.deja) return "elle l'est déjà";
+      // What a copy that fails had taken, it gives back.
+      const dite = await prendreCopie(contexte, creneau).catch(async (erreur) => {
+        await oublierFiche();
+        throw erreur;
       });
-      await demarrer(outils, qui, dossier);
+      await noterFiche(contexte.fiche);
+      return dite;
+    },
+    "Démarrer, et suivre": async (contexte) => {
+      const { outils, qui, dossier } = contexte;
+      const tourne = await withDatabase(adresseDeLaCopie(contexte), "monaluxe secours", lireSuivi)
+        .then(({ en_secours }) => ({ en_secours }), () => undefined);
+      admettre(
+        tourne?.en_secours !== false,
+        "DEJA_PROMUE",
+        "Cette base n'est plus un secours : elle écrit. secours:promouvoir finit sa promotion. Rien n'a été fait.",
+      );
+      if (!tourne) await demarrer(outils, qui, dossier);
       return await attendreSuivi(contexte, creneau);
     },
     "Validations synchrones": async ({ sql }) => {
+      if (!synchrone && (await fiche())?.synchrone) return "oui, comme avant";
       if (!synchrone) {
         return "non : ce qui n'était pas encore envoyé se perd avec la principale (--synchrone)";
       }

@@ -5,6 +5,7 @@ import { momentAuDepot } from "../commun/horloge.ts";
 import { processVariables } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { seuilsDe } from "../exploitation/cible/variables.ts";
+import { ancienneRevenue, type Revenue } from "../exploitation/secours/ancienne.ts";
 import {
   alertesDe,
   direActe,
@@ -14,7 +15,8 @@ import {
   lireSuivi,
   type Suivi,
 } from "../exploitation/secours/etat.ts";
-import { exigerFiche, type Fiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
+import { derniereFaute } from "../exploitation/secours/copie.ts";
+import { exigerSecours, type Fiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
 
 interface Contexte {
   fiche: Fiche;
@@ -22,8 +24,17 @@ interface Contexte {
   muets: { principale?: string; secours?: string };
   principale?: Etat;
   suivi?: Suivi;
+  /** What became of the primary that was replaced. */
+  revenue?: Revenue;
   resultat?: unknown;
 }
+
+const DITES: Record<Revenue, string> = {
+  muette: "elle ne répond pas",
+  lue: "elle ne se laisse que lire",
+  ecrit: "ELLE EST REVENUE, ET ÉCRIT",
+  autre: "une autre base répond à sa place, ou elle a été promue depuis",
+};
 
 /** What one of the two says of itself; notes why it says nothing. */
 const demander = <T>(
@@ -41,8 +52,8 @@ function conduiteSansPrincipale({ synchrone, dossier }: Fiche, suivi: Suivi | un
   const relever =
     "Si la machine de la principale vit, rallumez-la : elle se relève seule et rien n'est perdu.";
   if (!suivi) {
-    return `ni la principale ni la base de secours ne répondent. ${relever} Sinon démarrez la base de secours (pg_ctl start ` +
-      `--pgdata ${dossier}), puis secours:promouvoir ; sinon continuite:restaurer (docs/continuite.md)`;
+    return `ni la principale ni la base de secours ne répondent. ${relever} Sinon secours:promouvoir, qui démarre d'abord ` +
+      `celle-ci (${dossier}) ; sinon continuite:restaurer (docs/continuite.md)`;
   }
   const manque = synchrone
     ? "rien d'acquitté n'y manque si elle suivait quand la principale est morte (validations synchrones)"
@@ -62,7 +73,7 @@ export const enregistrer = commande("secours:etat")<Contexte>({
   contexte: () => ({ muets: {} }),
   etapes: () => [
     etape("La base de secours", async (contexte) => {
-      contexte.fiche = await exigerFiche();
+      contexte.fiche = await exigerSecours();
       const { secours, dossier } = contexte.fiche;
       const suivi = contexte.suivi = await demander(contexte, "secours", lireSuivi);
       const ou = `${sansMotDePasse(secours)}, ${dossier}`;
@@ -77,8 +88,15 @@ export const enregistrer = commande("secours:etat")<Contexte>({
       titre: "La principale",
       malgreEchec: ({ fiche }) => !!fiche && !fiche.promueLe,
       faire: async (contexte) => {
-        const { promueLe } = contexte.fiche;
-        if (promueLe) return `remplacée le ${momentAuDepot(promueLe)} : elle ne doit plus écrire`;
+        const { promueLe, secours, principale } = contexte.fiche;
+        if (promueLe) {
+          contexte.revenue = await withDatabase(
+            secours,
+            "monaluxe secours",
+            (sql) => ancienneRevenue(sql, principale),
+          );
+          return `remplacée le ${momentAuDepot(promueLe)} : ${DITES[contexte.revenue]}`;
+        }
         contexte.principale = await demander(contexte, "principale", lireEtat);
         return direEtat(contexte.principale);
       },
@@ -86,24 +104,40 @@ export const enregistrer = commande("secours:etat")<Contexte>({
     {
       titre: "Juger",
       malgreEchec: ({ fiche }) => !!fiche,
-      faire: (contexte) => {
+      faire: async (contexte) => {
         const { fiche, muets, principale, suivi } = contexte;
         contexte.resultat = { ...principale, suivi, promue_le: fiche.promueLe ?? null };
         const alertes = principale ? alertesDe(principale, seuilsDe(processVariables()), true) : [];
         if (suivi?.suspendu) {
           alertes.push("la reprise du journal est suspendue : select pg_wal_replay_resume()");
         }
+        if (principale && suivi?.en_secours && suivi.source !== "streaming") {
+          const faute = await derniereFaute(fiche.dossier);
+          const pleine = faute && /no space left/i.test(faute);
+          alertes.push(
+            `${fiche.dossier}/serveur.log dit pourquoi elle n'est pas reliée${
+              faute ? ` : « ${faute} »` : ""
+            }` +
+              (pleine ? " : son disque est plein, y faire de la place suffit" : ""),
+          );
+        }
+        if (contexte.revenue === "ecrit") {
+          alertes.unshift(
+            `DEUX BASES ÉCRIVENT : l'ancienne principale (${
+              sansMotDePasse(fiche.principale)
+            }) est revenue. ` +
+              "npm run ops -- secours:promouvoir l'empêche d'écrire ; arrêtez ce qui la joint encore (fonctions, REST, tâches)",
+          );
+        }
         if (muets.principale) alertes.unshift(conduiteSansPrincipale(fiche, suivi));
         else if (muets.secours) {
           alertes.unshift(
-            `la base de secours ne tourne pas : pg_ctl start --pgdata ${fiche.dossier} (son journal : serveur.log, là) ; ` +
+            `la base de secours ne tourne pas : la même commande secours:creer la redémarre (son journal : ${fiche.dossier}/serveur.log) ; ` +
               "qui n'en veut plus : secours:retirer",
           );
         }
         if (alertes.length) throw new NoGo(alertes.join(" ; "));
-        return Promise.resolve(
-          fiche.promueLe ? "plus de secours : secours:creer en refait un" : "rien à faire",
-        );
+        return fiche.promueLe ? "plus de secours : secours:creer en refait un" : "rien à faire";
       },
     },
   ],

@@ -1,12 +1,14 @@
-import { join } from "node:path";
-import { connect, type Sql, withDatabase } from "../commun/connection.ts";
+import { connect, type Sql } from "../commun/connection.ts";
 import { exigerAucunEcart, exigerJournalIntact } from "../commun/controles.ts";
-import { oneValue, setServer } from "../commun/database.ts";
-import { admettre } from "../commun/deroulement.ts";
+import { oneValue } from "../commun/database.ts";
+import { admettre, type Dire, dit } from "../commun/deroulement.ts";
 import { Echec, exiger } from "../commun/failure.ts";
 import { commande } from "../exploitation/cible/commande.ts";
+import { outilsPostgres, proprietaireDuServeur } from "../exploitation/outils/outils.ts";
+import { empecherDeReprendre, empecherLaRevenue, isoler } from "../exploitation/secours/ancienne.ts";
+import { demarrer } from "../exploitation/secours/copie.ts";
 import { direActe, lireSuivi, type Suivi } from "../exploitation/secours/etat.ts";
-import { exigerFiche, type Fiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
+import { exigerSecours, type Fiche, noterFiche, sansMotDePasse } from "../exploitation/secours/fiche.ts";
 import { ATTENTE_S, promouvoir, rattraper, repond } from "../exploitation/secours/promotion.ts";
 
 interface Promotion {
@@ -16,32 +18,24 @@ interface Promotion {
   /** Where the primary had got to, of one that answered and was stopped from writing. */
   position?: string;
   suivi: Suivi;
+  /** It was promoted by an earlier run: what is left of it is done. */
+  deja?: boolean;
   resultat?: { principale: string; promotion_ms: number; dernier_acte: string | null };
 }
 
-/** Nobody writes there any more, and nothing that was under way commits; it stays so when it is started again. */
-const isoler = (url: string): Promise<string> =>
-  withDatabase(url, "monaluxe secours", async (sql) => {
-    await setServer(sql, { default_transaction_read_only: "on" });
-    await sql`
-      select pg_terminate_backend(pid, 5000) from pg_stat_activity
-       where backend_type = 'client backend' and pid <> pg_backend_pid()`;
-    const position = await oneValue<string>(sql`select pg_current_wal_insert_lsn()::text`);
-    await sql`select pg_switch_wal()`;
-    return position;
-  });
-
-/** A primary that does not answer can only be read when it is started again; where its files are not here, it is said. */
-async function empecherDeReprendre(dossier: string | undefined): Promise<string> {
-  const la = dossier && await Deno.stat(join(dossier, "PG_VERSION")).catch(() => undefined);
-  if (!la) {
-    return "elle ne répond pas, et ses fichiers ne sont pas ici : AVANT de la rallumer, créez un fichier vide " +
-      "standby.signal dans son dossier de données, ou effacez celui-ci";
+/** A standby that does not run, its machine having been started again: it has what it had. */
+async function relever({ sql, fiche: { dossier } }: Promotion, dire: Dire): Promise<Suivi> {
+  try {
+    await demarrer(await outilsPostgres(undefined, dire), await proprietaireDuServeur(), dossier);
+    return await lireSuivi(sql);
+  } catch (erreur) {
+    throw new Echec(
+      `La base de secours ne tournait pas, et ne démarre pas (${
+        dit(erreur).phrase
+      }). Rien n'a été fait. Corrigez, puis ` +
+        "relancez ; sinon restaurez une sauvegarde (docs/continuite.md).",
+    );
   }
-  const signal = join(dossier, "standby.signal");
-  await Deno.writeTextFile(signal, "");
-  if (Deno.uid() === 0) await Deno.chown(signal, la.uid, la.gid);
-  return `elle ne répond pas ; rallumée, elle ne pourra qu'être lue (${signal})`;
 }
 
 /** What is left to a person. */
@@ -58,6 +52,14 @@ continuite:installer avec les mêmes variables, relancez-la, puis continuite:sau
 (secours:creer) de celle qui écrit.`;
 }
 
+/** Where a run that ended before its time has left the two. */
+function reste(contexte: Promotion): string | void {
+  if (contexte.resultat) return suite(contexte);
+  if (!contexte.position) return;
+  return "La principale n'écrit plus : relancez la même commande, qui finit ; ou rendez-la à elle-même : alter system reset " +
+    "default_transaction_read_only; select pg_reload_conf();";
+}
+
 /**
  * secours:promouvoir: the standby writes, the primary no longer may. Two servers that write are worse than none: the primary is
  * asked first, and kept from writing again, before the standby is told that it may.
@@ -65,33 +67,33 @@ continuite:installer avec les mêmes variables, relancez-la, puis continuite:sau
 export const enregistrer = commande("secours:promouvoir", {
   "--principale-vivante": "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
 })<Promotion>({
-  dit: "fait de la base de secours la principale ; refuse tant que la principale répond",
+  dit: "fait de la base de secours la principale ; refuse tant que la principale répond ; relancée, finit",
   aide:
     "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
   env: [],
   etapes: ({ principaleVivante }) => ({
-    "Regarder la base de secours": async (contexte) => {
-      contexte.fiche = await exigerFiche();
+    "Regarder la base de secours": async (contexte, dire) => {
+      contexte.fiche = await exigerSecours();
       const { deplacement, secours, dossier } = contexte.fiche;
-      admettre(
-        !deplacement || deplacement.fini,
-        "DEPLACEMENT_EN_COURS",
-        `Cette copie est celle du dépôt ${deplacement?.code}, qui déménage : la même commande siege:deplacer le finit ; si ` +
-          `l'ancienne machine est perdue, siege:deplacer ${deplacement?.code} --ancienne-perdue. Rien n'a été fait.`,
-      );
       contexte.sql = connect(secours, "monaluxe secours");
-      contexte.suivi = await lireSuivi(contexte.sql).catch((erreur) => {
-        throw new Echec(
-          `La base de secours ne répond pas (${erreur.message}). Rien n'a été fait. Démarrez-la : pg_ctl start ` +
-            `--pgdata ${dossier} ; sinon restaurez une sauvegarde (docs/continuite.md).`,
-        );
-      });
+      contexte.suivi = await lireSuivi(contexte.sql).catch(() => relever(contexte, dire));
       const { en_secours, rejoue, dernier_acte } = contexte.suivi;
-      admettre(en_secours, "DEJA_PROMUE", "Cette base n'est plus un secours : elle écrit pour elle-même.");
+      if (!en_secours) {
+        const sinon =
+          `Le dépôt ${deplacement?.code} a déménagé ici : il n'y a rien à promouvoir. Rien n'a été fait.`;
+        admettre(!deplacement, "DEJA_PROMUE", sinon);
+        contexte.deja = true;
+        // A run that was killed as it was promoted may not have noted it.
+        if (!contexte.fiche.promueLe) {
+          await noterFiche(contexte.fiche = { ...contexte.fiche, promueLe: new Date().toISOString() });
+        }
+        return `${dossier} : promue déjà, elle écrit`;
+      }
       return `journal rejoué jusqu'à ${rejoue}, dernier acte ${direActe(dernier_acte, "inconnu")}`;
     },
     "Empêcher la principale d'écrire": async (contexte) => {
       const { principale, dossierPrincipal } = contexte.fiche;
+      if (contexte.deja) return await empecherLaRevenue(contexte.sql, principale, dossierPrincipal);
       if (!await repond(principale)) return await empecherDeReprendre(dossierPrincipal);
       admettre(
         principaleVivante,
@@ -102,22 +104,24 @@ export const enregistrer = commande("secours:promouvoir", {
       const position = contexte.position = await isoler(principale);
       return `elle répondait : plus personne n'y écrit (default_transaction_read_only), son journal va jusqu'à ${position}`;
     },
-    "Rattraper": async ({ sql, position }) => {
+    "Rattraper": async ({ sql, position, deja }) => {
+      if (deja) return "c'est fait";
       if (!position) return "tout ce qui avait été reçu : la principale n'en dira pas plus";
       exiger(
         await rattraper(sql, position),
-        `La base de secours n'a pas rattrapé ${position} en ${ATTENTE_S} s. Elle n'est pas promue ; la principale ` +
-          "n'écrit plus : pour l'y remettre, alter system reset default_transaction_read_only; select pg_reload_conf();",
+        `La base de secours n'a pas rattrapé ${position} en ${ATTENTE_S} s. Elle n'est pas promue.`,
       );
       return `tout, jusqu'à ${position}`;
     },
     "Promouvoir": async (contexte) => {
-      const { sql, fiche, suivi } = contexte;
-      const promotion_ms = await promouvoir(sql, fiche, suivi);
+      const { sql, fiche, suivi, deja } = contexte;
+      const promotion_ms = deja ? 0 : await promouvoir(sql, fiche, suivi);
       const acte = await oneValue<Date | null>(sql`select max(created_at) from public.log_actions`);
       const dernier_acte = acte?.toISOString() ?? null;
       contexte.resultat = { principale: sansMotDePasse(fiche.secours), promotion_ms, dernier_acte };
-      return `elle écrit, ${promotion_ms} ms ; dernier acte au journal : ${direActe(dernier_acte, "aucun")}`;
+      return `elle écrit${deja ? " déjà" : `, ${promotion_ms} ms`} ; dernier acte au journal : ${
+        direActe(dernier_acte, "aucun")
+      }`;
     },
     "Vérifier stocks, mouvements et journal": async ({ sql }) => {
       await exigerAucunEcart(sql, "verifier_stocks", "verifier_mouvements");
@@ -126,6 +130,7 @@ export const enregistrer = commande("secours:promouvoir", {
     },
   }),
   fin: suite,
-  finEnEchec: suite,
+  finEnEchec: reste,
+  finInterrompue: reste,
   toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
 });

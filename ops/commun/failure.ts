@@ -66,6 +66,12 @@ const FAULTS: [RegExp, (said: string) => string][] = [
   [/^(ENOMEM|12)$/, (said) => `La machine manque de mémoire (${said}).`],
 ];
 
+/** What a program that is not ours said, shown as it is; before it the sentence, where a disk had no room left. */
+export const saidBy = (program: string, said: string): string =>
+  (/no space left on device|disk quota exceeded/i.test(said)
+    ? `Le disque où ${program} écrivait est plein : ${ROOM}. Il a dit : `
+    : `${program} a échoué : `) + said;
+
 /** The sentence of what a server or a machine could not; undefined where it is something else. */
 export function machineFault(error: unknown): string | undefined {
   if (error instanceof Echec) return undefined;

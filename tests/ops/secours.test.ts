@@ -1,8 +1,10 @@
 // The primary dies in the middle of load: its standby takes over, clients go on, and what was acknowledged is counted.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import process from "node:process";
 import { connect } from "../../ops/commun/connection.ts";
-import { literal } from "../../ops/commun/database.ts";
+import { literal, setServer } from "../../ops/commun/database.ts";
+import { freePort } from "../../ops/pile/throwaway.ts";
 import { attendre, unMoment } from "../support/attente.ts";
 import type { Fonction } from "../support/fonction.ts";
 import { test } from "../support/monde.ts";
@@ -257,11 +259,63 @@ async function recus({ sql }: Paire, secours: ReturnType<typeof connect>): Promi
   });
 }
 
-test("a switch that is wanted loses nothing: the primary stops writing first", async () => {
+/** What a run of secours:creer that was killed over its copy leaves; the same command takes it again, and only it. */
+async function reprendreUneCopie(paire: Paire): Promise<string[]> {
+  const port = freePort();
+  const { dataDir, url } = paire.serveur;
+  const dossier = join(dataDir, "secours");
+  const [creneau, options] = ["secours", ["--port", String(port)]];
+  await Deno.mkdir(dossier);
+  await Deno.writeTextFile(join(dossier, "PG_VERSION"), "17\n");
+  await paire.sql`select pg_create_physical_replication_slot(${creneau}, true)`;
+  const secours = Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(port) }).href;
+  const fiche = { principale: url, secours, dossier, creneau, enCopie: true };
+  await Deno.writeTextFile(join(dataDir, "secours.json"), JSON.stringify(fiche));
+  const depuis = { SECOURS_SOURCE_URL: url };
+  for (const mots of [["secours:promouvoir"], ["secours:etat"]]) {
+    const { code, stderr } = await paire.ops(mots, depuis);
+    assert.equal(code, 2);
+    assert.match(stderr, /COPIE_INCOMPLETE/);
+  }
+  const ailleurs = await paire.ops(["secours:creer", ...options, "--creneau", "autre"], depuis);
+  assert.match(ailleurs.stderr, /SECOURS_DEJA_LA/);
+  const { code, stdout, stderr } = await paire.ops(["secours:creer", ...options], depuis);
+  assert.equal(code, 0, `${stdout}\n${stderr}`);
+  return options;
+}
+
+/** The primary writes again after its standby has taken its place: it is told, and the same command stops it. */
+async function revenir(paire: Paire, superuser: string): Promise<void> {
+  await paire.sql`set default_transaction_read_only = off`;
+  await setServer(paire.sql, { default_transaction_read_only: null });
+  const etat = await paire.ops(["secours:etat"]);
+  assert.equal(etat.code, 1);
+  assert.match(etat.stderr, /DEUX BASES ÉCRIVENT/);
+  // As a run that was killed as it was promoted leaves it: not noted.
+  const fiche = join(paire.serveur.dataDir, "secours.json");
+  const { promueLe: _, ...sans } = JSON.parse(await Deno.readTextFile(fiche));
+  await Deno.writeTextFile(fiche, JSON.stringify(sans));
+  const encore = await paire.ops(["secours:promouvoir"]);
+  assert.equal(encore.code, 0, encore.stderr);
+  assert.match(encore.stdout, /ELLE ÉTAIT REVENUE ET ÉCRIVAIT/);
+  const autre = connect(paire.serveur.url);
+  await assert.rejects(autre`create table public.revenue ()`, { code: "25006" });
+  await autre.end();
+  assert.equal((await paire.ops(["secours:etat"])).code, 0);
+  await Deno.writeTextFile(fiche, JSON.stringify(sans));
+  assert.match((await paire.ops(["secours:retirer"])).stdout, /elle écrit pour elle-même : elle reste/);
+  const promue = connect(superuser);
+  assert.equal((await promue`select pg_is_in_recovery() as non`)[0]!.non, false);
+  await promue.end();
+  await Deno.writeTextFile(fiche, JSON.stringify(sans));
+}
+
+test("a switch that is wanted loses nothing: the primary stops writing first, and is stopped again should it come back", async () => {
   const paire = await startPaire();
   const [depot] = paire.depots;
   try {
-    const { url, superuser } = await paire.suivre();
+    const options = await reprendreUneCopie(paire);
+    const { url, superuser } = await paire.suivre(options, { SECOURS_SOURCE_URL: paire.serveur.url });
     const headers = await depot.comme("gerant");
     let porte = await paire.porte("sorties", {});
     const { charge, jusqua, arreter } = charger(() => porte, depot, headers);
@@ -272,6 +326,7 @@ test("a switch that is wanted loses nothing: the primary stops writing first", a
     await jusqua(charge.valides.size + APRES);
     await arreter();
     assert.deepEqual(await perdus(superuser, charge), { rediges: 0, valides: 0 });
+    await revenir(paire, superuser);
   } finally {
     await paire.fermer();
   }
