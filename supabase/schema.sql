@@ -12347,16 +12347,14 @@ COMMENT ON FUNCTION private.exiger(p_capacite text) IS 'The gate: the calling us
 --
 
 CREATE FUNCTION private.exiger_a_l_ecriture() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_acteur private.acteur;
 begin
-  -- Without a user it is the server's own key or the project itself, which the grants answer for. What another
-  -- table's trigger writes here, a réception that closes its truck, was asked there.
-  if pg_trigger_depth() = 1 and auth.uid() is not null then
-    v_acteur := private.exiger(tg_argv[0]);
+  -- Without a user it is the server's own key or the project itself, which the grants answer for. The project's own
+  -- functions have asked already, each what it does: a réception closes its truck, an invoice moves its lot.
+  if auth.uid() is not null and not private.possede(tg_relid) then
+    perform private.exiger(tg_argv[0]);
   end if;
   return null;
 end;
@@ -12366,7 +12364,7 @@ $$;
 -- Name: FUNCTION exiger_a_l_ecriture(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_a_l_ecriture() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement, but what a trigger says. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+COMMENT ON FUNCTION private.exiger_a_l_ecriture() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement of a person. Argument of the trigger: the capability that the policy asks for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: exiger_accord(text, numeric, text, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -16763,29 +16761,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.fournisseur_lot_journaliser() IS 'Logs LOT_CREE, LOT_STATUT, LOT_MODIFIE and LOT_SUPPRIME.';
-
---
--- Name: fournisseur_lot_reserver(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.fournisseur_lot_reserver() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  -- The project's own functions have asked already: validating its invoice moves a lot, whoever may validate.
-  if auth.uid() is not null and not private.possede(tg_relid) then
-    perform private.exiger('tenir_lots');
-  end if;
-  return null;
-end;
-$$;
-
---
--- Name: FUNCTION fournisseur_lot_reserver(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.fournisseur_lot_reserver() IS 'A lot is changed and deleted by whoever keeps lots. Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: fuseau_vu(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -28786,7 +28761,6 @@ begin
   if private.possede(tg_relid) then
     return new;
   end if;
-  perform private.exiger('tenir_alertes');
   return private.faire_avancer_alerte(old, new.status);
 end;
 $$;
@@ -28795,7 +28769,7 @@ $$;
 -- Name: FUNCTION system_alerts_avant_update(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.system_alerts_avant_update() IS 'A person moves an alert''s status, one way, and nothing else of it; who and when are written here. Raises ROLE_FORBIDDEN, ALERTE_ETAT.';
+COMMENT ON FUNCTION private.system_alerts_avant_update() IS 'A person moves an alert''s status, one way, and nothing else of it; who and when are written here. Raises ALERTE_ETAT.';
 
 --
 -- Name: tableau(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -33943,7 +33917,7 @@ $$;
 -- Name: FUNCTION rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
 
 --
 -- Name: rattacher_sortie(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -43982,7 +43956,7 @@ CREATE TRIGGER fournisseur_lot_gel BEFORE INSERT OR DELETE OR UPDATE ON public.f
 -- Name: fournisseur_lot fournisseur_lot_reserve; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER fournisseur_lot_reserve BEFORE DELETE OR UPDATE ON public.fournisseur_lot FOR EACH STATEMENT EXECUTE FUNCTION private.fournisseur_lot_reserver();
+CREATE TRIGGER fournisseur_lot_reserve BEFORE DELETE OR UPDATE ON public.fournisseur_lot FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('tenir_lots');
 
 --
 -- Name: fournisseurs fournisseurs_journal; Type: TRIGGER; Schema: public; Owner: -
@@ -44265,6 +44239,12 @@ CREATE TRIGGER profils_before_write BEFORE INSERT OR UPDATE ON public.profils FO
 CREATE TRIGGER profils_journal AFTER INSERT OR DELETE OR UPDATE ON public.profils FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('PROFIL', 'WARNING');
 
 --
+-- Name: profils profils_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER profils_reserver BEFORE UPDATE ON public.profils FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_profils');
+
+--
 -- Name: proforma_clotures proforma_clotures_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -44475,6 +44455,12 @@ CREATE TRIGGER sorties_produit_block_truncate BEFORE TRUNCATE ON public.sorties_
 CREATE TRIGGER sorties_produit_gel BEFORE DELETE ON public.sorties_produit FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: sorties_produit sorties_produit_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER sorties_produit_reserver BEFORE UPDATE ON public.sorties_produit FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('ecrire_sortie');
+
+--
 -- Name: specifications specifications_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -44607,6 +44593,12 @@ CREATE TRIGGER system_alerts_block BEFORE DELETE OR TRUNCATE ON public.system_al
 --
 
 CREATE TRIGGER system_alerts_en_ordre BEFORE INSERT OR UPDATE ON public.system_alerts FOR EACH STATEMENT EXECUTE FUNCTION private.alertes_en_ordre();
+
+--
+-- Name: system_alerts system_alerts_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER system_alerts_reserver BEFORE UPDATE ON public.system_alerts FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('tenir_alertes');
 
 --
 -- Name: tarifs tarifs_block; Type: TRIGGER; Schema: public; Owner: -
@@ -50532,6 +50524,8 @@ GRANT ALL ON FUNCTION private.exiger(p_capacite text) TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.exiger_a_l_ecriture() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_a_l_ecriture() TO authenticated;
+GRANT ALL ON FUNCTION private.exiger_a_l_ecriture() TO service_role;
 
 --
 -- Name: FUNCTION exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric); Type: ACL; Schema: private; Owner: -
@@ -51561,14 +51555,6 @@ REVOKE ALL ON FUNCTION private.fournisseur_lot_avant_suppression() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.fournisseur_lot_journaliser() FROM PUBLIC;
-
---
--- Name: FUNCTION fournisseur_lot_reserver(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.fournisseur_lot_reserver() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO authenticated;
-GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO service_role;
 
 --
 -- Name: FUNCTION fuseau_vu(p_depot_id uuid); Type: ACL; Schema: private; Owner: -

@@ -253,25 +253,32 @@ comment on function private.exiger_toutes(text[]) is
   'Who is asking, who may all of these: asked at once, and one by one only where that does not settle it. Raises '
   'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
+create function private.possede(p_table oid) returns boolean
+language sql stable
+return pg_catalog.has_table_privilege(p_table, 'truncate');
+comment on function private.possede(oid) is
+  'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). '
+  'Inlined where it is used, it costs no query.';
+grant execute on function private.possede(oid) to authenticated, service_role;
+
 create function private.exiger_a_l_ecriture() returns trigger
-language plpgsql security definer
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_acteur private.acteur;
 begin
-  -- Without a user it is the server's own key or the project itself, which the grants answer for. What another
-  -- table's trigger writes here, a réception that closes its truck, was asked there.
-  if pg_trigger_depth() = 1 and auth.uid() is not null then
-    v_acteur := private.exiger(tg_argv[0]);
+  -- Without a user it is the server's own key or the project itself, which the grants answer for. The project's own
+  -- functions have asked already, each what it does: a réception closes its truck, an invoice moves its lot.
+  if auth.uid() is not null and not private.possede(tg_relid) then
+    perform private.exiger(tg_argv[0]);
   end if;
   return null;
 end;
 $$;
 comment on function private.exiger_a_l_ecriture() is
   'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses '
-  'the statement, but what a trigger says. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, '
+  'the statement of a person. Argument of the trigger: the capability that the policy asks for. Raises ROLE_FORBIDDEN, '
   'SECOND_FACTEUR_REQUIS.';
+grant execute on function private.exiger_a_l_ecriture() to authenticated, service_role;
 
 create function private.exiger_profil() returns void
 language plpgsql stable security definer
@@ -338,3 +345,5 @@ create policy profils_creation on public.profils for insert to authenticated
   with check ((select private.peut('ecrire_profils')));
 create policy profils_modification on public.profils for update to authenticated
   using ((select private.peut('ecrire_profils'))) with check ((select private.peut('ecrire_profils')));
+create trigger profils_reserver before update on public.profils
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_profils');

@@ -50,22 +50,6 @@ end;
 $$;
 comment on function private.lot_engage(uuid) is 'Whether a truck or an invoice refers to a lot.';
 
-create function private.fournisseur_lot_reserver() returns trigger
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  -- The project's own functions have asked already: validating its invoice moves a lot, whoever may validate.
-  if auth.uid() is not null and not private.possede(tg_relid) then
-    perform private.exiger('tenir_lots');
-  end if;
-  return null;
-end;
-$$;
-comment on function private.fournisseur_lot_reserver() is
-  'A lot is changed and deleted by whoever keeps lots. Raises ROLE_FORBIDDEN.';
-grant execute on function private.fournisseur_lot_reserver() to authenticated, service_role;
-
 create function private.fournisseur_lot_avant_ecriture() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -172,7 +156,7 @@ create trigger fournisseur_lot_before_delete before delete on public.fournisseur
 create trigger fournisseur_lot_creation before insert on public.fournisseur_lot
   for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
 create trigger fournisseur_lot_reserve before update or delete on public.fournisseur_lot
-  for each statement execute function private.fournisseur_lot_reserver();
+  for each statement execute function private.exiger_a_l_ecriture('tenir_lots');
 create trigger fournisseur_lot_after_write after insert or update or delete on public.fournisseur_lot
   for each row execute function private.fournisseur_lot_journaliser();
 

@@ -68,14 +68,6 @@ create index stocks_journaliers_page_idx on public.stocks_journaliers (date_jour
 create index stocks_journaliers_depot_idx on public.stocks_journaliers (depot_id, date_jour desc);
 create index stocks_journaliers_produit_id_idx on public.stocks_journaliers (produit_id);
 
-create function private.possede(p_table oid) returns boolean
-language sql stable
-return pg_catalog.has_table_privilege(p_table, 'truncate');
-comment on function private.possede(oid) is
-  'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). '
-  'Inlined where it is used, it costs no query.';
-grant execute on function private.possede(oid) to authenticated, service_role;
-
 create function private.stocks_reserver_ecriture() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

@@ -122,3 +122,5 @@ create policy sorties_produit_creation on public.sorties_produit for insert to a
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
   using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
   with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
+create trigger sorties_produit_reserver before update on public.sorties_produit
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_sortie');

@@ -97,13 +97,12 @@ begin
   if private.possede(tg_relid) then
     return new;
   end if;
-  perform private.exiger('tenir_alertes');
   return private.faire_avancer_alerte(old, new.status);
 end;
 $$;
 comment on function private.system_alerts_avant_update() is
   'A person moves an alert''s status, one way, and nothing else of it; who and when are written here. Raises '
-  'ROLE_FORBIDDEN, ALERTE_ETAT.';
+  'ALERTE_ETAT.';
 grant execute on function private.system_alerts_avant_update(), private.faire_avancer_alerte(public.system_alerts, text)
   to authenticated, service_role;
 create trigger system_alerts_en_ordre before insert or update on public.system_alerts

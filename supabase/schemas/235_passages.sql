@@ -180,6 +180,8 @@ create policy system_alerts_lecture on public.system_alerts for select to authen
          or (depot_id is null and (select private.peut('lire_alertes')) and (select private.peut('voir_tous_depots'))));
 create policy system_alerts_modification on public.system_alerts for update to authenticated
   using ((select private.peut('tenir_alertes'))) with check ((select private.peut('tenir_alertes')));
+create trigger system_alerts_reserver before update on public.system_alerts
+  for each statement execute function private.exiger_a_l_ecriture('tenir_alertes');
 create policy alertes_evenements_lecture on public.alertes_evenements for select to authenticated
   using (depot_id = any ((select private.depots_ou('lire_alertes'))::uuid[])
          or (depot_id is null and (select private.peut('lire_alertes')) and (select private.peut('voir_tous_depots'))));

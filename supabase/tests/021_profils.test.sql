@@ -30,9 +30,10 @@ $$;
 select is(tests.verdict('admin', pg_temp.modifier('gerant_goma', c)), 'done', 'an admin changes somebody else''s ' || c)
   from unnest(array['role = ''directeur''', 'depot_id = tests.id(''lubumbashi'')', 'nom_complet = ''Autre nom''',
                     'desactive_le = now()']) as c;
-select is(tests.verdict(r, pg_temp.modifier(r, 'role = ''admin''')), 'nothing', r || ' cannot make themselves admin')
+select is(tests.verdict(r, pg_temp.modifier(r, 'role = ''admin''')), 'ROLE_FORBIDDEN',
+  r || ' cannot make themselves admin')
   from unnest('{directeur,gerant,operateur,pca,lecture}'::text[]) as r;
-select is(tests.verdict(r, pg_temp.modifier('second_admin', 'desactive_le = now()')), 'nothing',
+select is(tests.verdict(r, pg_temp.modifier('second_admin', 'desactive_le = now()')), 'ROLE_FORBIDDEN',
   r || ' shuts nobody out')
   from unnest('{directeur,gerant,operateur,pca,lecture}'::text[]) as r;
 select is(tests.verdict('admin', pg_temp.modifier('admin', t.changement)), 'ECRITURE_INTERDITE',
@@ -77,7 +78,7 @@ select is(tests.verdict('gerant_goma', 'select private.exiger_profil()'), 'COMPT
   'the doors tell them why');
 select is(tests.verdict('gerant_goma', 'select public.validate_sortie(gen_random_uuid())'), 'ROLE_FORBIDDEN',
   'an RPC is closed to them');
-select is(tests.verdict('gerant_goma', pg_temp.modifier('gerant_goma', 'desactive_le = null')), 'nothing',
+select is(tests.verdict('gerant_goma', pg_temp.modifier('gerant_goma', 'desactive_le = null')), 'ROLE_FORBIDDEN',
   'they do not let themselves in again');
 select tests.agir_comme('admin');
 update public.profils set desactive_le = null where user_id = tests.id('gerant_goma');

@@ -82,8 +82,10 @@ create function pg_temp.completer(p_changement text) returns text language sql
 return format('update public.sorties_produit set %s where id = tests.id(''sortie'')', p_changement);
 grant execute on function pg_temp.completer to authenticated, service_role;
 select is(tests.verdict(r, pg_temp.completer('note = ''x''')), attendu, format('%s completes a draft: %s', r, attendu))
-  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'done'), ('operateur', 'done'), ('pca', 'nothing'),
-               ('lecture', 'nothing'), ('inconnu', 'nothing'), ('gerant_goma', 'nothing')) as t (r, attendu);
+  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'done'), ('operateur', 'done'),
+    ('pca', 'ROLE_FORBIDDEN'),
+               ('lecture', 'ROLE_FORBIDDEN'), ('inconnu', 'ROLE_FORBIDDEN'), ('gerant_goma', 'nothing')) as t (r,
+               attendu);
 select tests.agir_en_base('gerant');
 select lives_ok(pg_temp.completer(format('citerne_id = %L, depot_id = %L, created_by = %L, validated_by = %L, motif_rejet = ''x'', vcf = 0.5,
     methode_15c = ''SEP'', created_at = ''2021-01-01'', date_jour = ''2021-01-01'', id = gen_random_uuid(), chauffeur_nom = ''Ilunga''',

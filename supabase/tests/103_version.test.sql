@@ -32,7 +32,7 @@ select results_eq('select version, updated_by, updated_at from public.sorties_pr
 select tests.redevenir_systeme();
 select is(tests.verdict(r, pg_temp.modifier('x')), attendu, format('%s changes the draft of another: %s', r, attendu))
   from (values ('auteur', 'done'), ('collegue', 'ROLE_FORBIDDEN'), ('operateur', 'ROLE_FORBIDDEN'), ('gerant', 'done'),
-               ('directeur', 'done'), ('admin', 'done'), ('lecture', 'nothing')) as t (r, attendu);
+               ('directeur', 'done'), ('admin', 'done'), ('lecture', 'ROLE_FORBIDDEN')) as t (r, attendu);
 select tests.agir_sans_compte('service_role');
 select throws_ok(pg_temp.modifier('x'), 'PT403', 'ROLE_FORBIDDEN', 'service_role is nobody: it changes no draft');
 

@@ -44,8 +44,8 @@ select is(pg_temp.evenements('STOCK_OVER_CAPACITY'), 'OPEN', 'a second pass with
 select is(tests.trace('ALERTE_OUVERTE', tests.id('alerte')), 'alertes INFO', 'it is logged');
 
 select is(tests.verdict(r, pg_temp.changer('ACK')), attendu, format('who moves an alert: %s', r))
-  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'nothing'), ('pca', 'nothing'),
-    ('operateur', 'nothing')) as t (r, attendu);
+  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'ROLE_FORBIDDEN'), ('pca', 'ROLE_FORBIDDEN'),
+    ('operateur', 'ROLE_FORBIDDEN')) as t (r, attendu);
 select is(tests.verdict(r, format('select from public.system_alerts where id = %L', tests.id('alerte'))), attendu,
   format('who reads it: %s', r))
   from (values ('pca', 'done'), ('gerant', 'done'), ('etranger', 'nothing'), ('operateur', 'nothing'),

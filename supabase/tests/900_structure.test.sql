@@ -183,15 +183,17 @@ select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles)
   where r not in (select role from pg_temp.roles)$$,
   'every role of the list is one that a profile can have');
 
--- A policy hides what one may not change, and nothing says so: the client would show « enregistré ». Of their own
--- profile and of alerts, the screens that write ask for the row back, or are not shown.
-select is_empty($$select p.polrelid::regclass, p.polcmd from pg_policy p join pg_class c on c.oid = p.polrelid
-   where c.relnamespace = 'public'::regnamespace and p.polpermissive and p.polcmd in ('w', 'd')
-     and p.polrelid not in ('public.profils'::regclass, 'public.sorties_produit'::regclass)
+-- A policy hides what one may not change, and nothing says so: the client would show « enregistré ».
+select is_empty($$select p.polrelid::regclass, p.polcmd, c.capacite from pg_policy p
+   cross join lateral (select (regexp_match(pg_get_expr(p.polqual, p.polrelid), '(?:peut|depots_ou)\(''(\w+)'))[1]) c
+     (capacite)
+   where p.polrelid in (select oid from pg_temp.relations where schema = 'public') and p.polpermissive
+     and p.polcmd in ('w', 'd', '*')
      and not exists (
-       select from pg_trigger t where t.tgrelid = p.polrelid and not t.tgisinternal and t.tgtype & 1 = 0
-          and t.tgtype & 2 = 2 and t.tgtype & (case p.polcmd when 'w' then 16 else 8 end) <> 0)$$,
-  'whoever may not change rows that a policy hides is told so by the statement');
+       select from pg_trigger t where t.tgrelid = p.polrelid and t.tgfoid = 'private.exiger_a_l_ecriture'::regproc
+          and t.tgargs = convert_to(c.capacite, 'UTF8') || '\x00' and t.tgtype & 3 = 2
+          and t.tgtype & (case p.polcmd when 'w' then 16 else 8 end) <> 0)$$,
+  'whoever may not change the rows that a policy hides is refused by the statement, for the capability it asks for');
 
 -- Which columns, in the grants ----------------------------------------------------------------------------------------
 

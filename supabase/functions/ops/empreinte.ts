@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "6566a8ffb9e84600d6b3e093ebf7ca319e3f572fb15b0be5d4da190f986eea8e";
+export const EMPREINTE_ATTENDUE = "2c283857c3d3a6ea553c51a838d6495d10b64f1c4c50525478b5b1be58198c58";

@@ -99,7 +99,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "exiger",
     "exiger_mesures",
     "exiger_profil",
-    "fournisseur_lot_reserver",
+    "exiger_a_l_ecriture",
     "interdire_ecriture",
     "jour_au_depot",
     "masse_air_t",

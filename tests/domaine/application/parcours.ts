@@ -137,6 +137,24 @@ export async function ecrituresMuettes(c: Contexte, camion: string): Promise<str
       { methode: "PATCH", chemin: "cours_de_route", parametres, corps: { fournisseur_lot_id: null } },
       { methode: "DELETE", chemin: "cours_de_route", parametres },
       { methode: "DELETE", chemin: "fournisseur_lot", parametres: { id: `eq.${c.lot}` } },
+      {
+        methode: "PATCH",
+        chemin: "system_alerts",
+        parametres: { id: `eq.${await c.alerte()}` },
+        corps: { status: "ACK" },
+      },
+      {
+        methode: "PATCH",
+        chemin: "sorties_produit",
+        parametres: { id: `eq.${c.sortie}` },
+        corps: { note: c.role },
+      },
+      {
+        methode: "PATCH",
+        chemin: "profils",
+        parametres: { id: `eq.${c.profil}` },
+        corps: { nom_complet: c.role },
+      },
     ] as const
   ) {
     const { statut } = await demander(requete, c.jeton);
