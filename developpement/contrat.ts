@@ -133,8 +133,9 @@ export function comparer(avant: Contrat, apres: Contrat): Changement[] {
     if (!avant.portes[nom]) dits.push(ajout(`\`${nom}\``, "nouvelle porte"));
   }
   const codes = ({ portes }: Contrat) => new Set(Object.values(portes).flatMap(({ codes }) => codes));
+  const gardes = codes(apres);
   for (const code of codes(avant)) {
-    if (!codes(apres).has(code)) dits.push(casse(`\`${code}\``, "aucune porte ne refuse plus par ce code"));
+    if (!gardes.has(code)) dits.push(casse(`\`${code}\``, "aucune porte ne refuse plus par ce code"));
   }
   const vus = new Set<string>();
   return dits.filter(({ quoi, dit }) => !vus.has(`${quoi} ${dit}`) && vus.add(`${quoi} ${dit}`))

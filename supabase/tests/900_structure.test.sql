@@ -125,7 +125,7 @@ select is_empty($$select nom from pg_temp.relations where schema = 'public' and 
 
 -- Who may, in one list ------------------------------------------------------------------------------------------------
 
-create view pg_temp.textes as
+create temporary table textes as
   select p.oid::regprocedure::text as ou, p.prosrc as texte from pg_proc p
    where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
      and p.prosqlbody is null
@@ -159,9 +159,11 @@ create view pg_temp.roles as
    where k.conname = 'profils_role_check';
 
 -- The key of a JSON object is none: {operateur, motif, depuis} says whose freeze it is.
-select is_empty($$select t.ou, r.role from pg_temp.textes t join pg_temp.roles r
-    on regexp_replace(t.texte, '((->> ?|- )|\mjsonb_build_object\(\s*)\(?''\w+''', '', 'g') ~
-      ('[''{,"]' || r.role || '[''},"]')$$,
+select is_empty($$select t.ou, d.dits from pg_temp.textes t,
+    lateral
+      (select regexp_match(regexp_replace(t.texte, '((->> ?|- )|\mjsonb_build_object\(\s*)\(?''\w+''', '', 'g'),
+        (select format('[''{,"](%s)[''},"]', string_agg(r.role, '|')) from pg_temp.roles r)) as dits offset 0) d
+   where d.dits is not null$$,
   'no function, policy, trigger, check, default or view names a role: it asks for a capability of private.capacites');
 select is_empty($$select t.ou, c.nom from pg_temp.textes t,
     lateral

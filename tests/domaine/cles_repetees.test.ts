@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cleRepetee } from "../../supabase/functions/_shared/cles_repetees.ts";
+import { caractere } from "../support/caracteres.ts";
 
-const nom = fc.string({ unit: "binary", maxLength: 5 });
+const nom = fc.string({ unit: caractere, maxLength: 5 });
 const { objet } = fc.letrec<{ objet: object; valeur: unknown }>((tie) => ({
   objet: fc.array(fc.tuple(nom, tie("valeur")), { maxLength: 4 }).map((paires) => Object.fromEntries(paires)),
   valeur: fc.oneof(

@@ -1,5 +1,6 @@
 // What a request is made of: values as a schema asks for them, and values that nobody should send.
 import fc from "fast-check";
+import { caractere } from "../../support/caracteres.ts";
 
 // deno-lint-ignore no-explicit-any
 export type Schema = any;
@@ -51,7 +52,7 @@ const NOMBRES = [
 export const texteHostile = fc.oneof(
   fc.constantFrom(...INJECTIONS),
   fc.constantFrom(...UNICODE),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ unit: caractere, maxLength: 40 }),
   fc.constantFrom("", " ", "\t\n", "null", "undefined", "NaN", "Infinity", "true", "1e400", "0x10", "١٢٣"),
   fc.constantFrom(
     "2026-02-30",

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { A4, Feuille } from "../../../supabase/functions/_shared/papier/feuille.ts";
 import { rapportXlsx } from "../../../supabase/functions/_shared/rapport/classeur.ts";
 import type { Rapport } from "../../../supabase/functions/_shared/rapport/forme.ts";
+import { caractere } from "../../support/caracteres.ts";
 import { test } from "../../support/monde.ts";
 import { textesPdf } from "./relire.ts";
 
@@ -13,7 +14,7 @@ const ESSAIS = { numRuns: 25, seed: Number(Deno.env.get("GRAINE") ?? 20261128) }
 /** Text of any script there is, a sign of each range that has a writing of its own now and then. */
 const mot = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
-  fc.string({ unit: "binary", minLength: 1, maxLength: 30 }),
+  fc.string({ unit: caractere, minLength: 1, maxLength: 30 }),
   fc.array(fc.constantFrom("س", "ש", "中", "ߊ", "ⵣ", "𞸀", "क", "\u0301", "\uffff", "\u202e", "\n", "\t"), {
     minLength: 1,
   })

@@ -19,7 +19,7 @@ import {
   textesPdf,
 } from "./relire.ts";
 
-const ESSAIS = Number(Deno.env.get("RAPPORTS_FORMATS") ?? 25);
+const ESSAIS = Number(Deno.env.get("RAPPORTS_FORMATS") ?? 10);
 const GRAINE = Number(Deno.env.get("GRAINE") ?? 20261127);
 
 interface Noeud {

@@ -11,7 +11,7 @@ import { sansSuite } from "../../support/sans_suite.ts";
 import { ACTE, type Depot, exigerTousLesGenres, jouer, ouvrir, RECULS, seDire, type Tx } from "./histoire.ts";
 
 const NOM = "essai_rapports";
-const HISTOIRES = Number(Deno.env.get("RAPPORTS_HISTOIRES") || 8);
+const HISTOIRES = Number(Deno.env.get("RAPPORTS_HISTOIRES") || 4);
 /** East and west of UTC, half an hour off, and where an hour is missing or twice there. */
 const ZONES = ["Africa/Lubumbashi", "Pacific/Kiritimati", "America/St_Johns", "Europe/Paris"];
 
