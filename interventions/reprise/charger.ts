@@ -95,6 +95,7 @@ async function chargerDans(
     });
   } catch (erreur) {
     if (erreur instanceof Incertain) {
+      contexte.incertain = true;
       throw new Echec(`${erreur.message} Relancez : une base déjà chargée est refusée.`);
     }
     if (!(erreur instanceof Repetition)) throw erreur;

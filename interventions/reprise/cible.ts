@@ -2,6 +2,7 @@
 import { type Environnement, ENVIRONNEMENTS } from "../../ops/commun/environment.ts";
 import type postgres from "postgres";
 import { Refus } from "../../ops/commun/deroulement.ts";
+import { momentAuDepot } from "../../ops/commun/horloge.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { ouvrirCible as ouvrirEnvironnement, referenceDe } from "../../ops/exploitation/cible/cible.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
@@ -102,8 +103,20 @@ export async function lireColonnes(tx: postgres.ISql): Promise<Colonnes> {
   return colonnes;
 }
 
+/** What an earlier takeover of this database was, in words; nothing where there was none. */
+async function dejaReprise(tx: postgres.TransactionSql, decisions: string): Promise<string | undefined> {
+  const [acte] = await tx<{ source: string; decisions: string; le: string }[]>`
+    select details ->> 'source' as source, details ->> 'decisions' as decisions, created_at::text as le
+      from public.log_actions where action = 'REPRISE_CHARGEE' order by created_at desc limit 1`;
+  if (!acte) return undefined;
+  return `La base d'arrivée a déjà reçu la reprise de ${acte.source}, le ${momentAuDepot(acte.le)}, ` +
+    (acte.decisions === decisions
+      ? "selon ces décisions mêmes : passez à reprise:prouver."
+      : "selon d'autres décisions : prenez-en une autre, migrée et vide, ou prouvez celle-ci avec les siennes.");
+}
+
 /** Refuses with CIBLE_NON_VIDE a database in which anybody has worked. The caller has locked it. */
-export async function exigerVide(tx: postgres.TransactionSql): Promise<void> {
+export async function exigerVide(tx: postgres.TransactionSql, decisions: string): Promise<void> {
   const pleines: string[] = [];
   for (const table of [...TABLES, ...CALCULEES, ...VIDES]) {
     // A database says in its log that it was migrated, or frozen: that is nobody's work.
@@ -116,10 +129,11 @@ export async function exigerVide(tx: postgres.TransactionSql): Promise<void> {
   if (pleines.length) {
     throw new Refus(
       "CIBLE_NON_VIDE",
-      `La base d'arrivée n'est pas vide : ${
-        pleines.join(", ")
-      }. La reprise n'ajoute à rien : donnez une base migrée, sans ` +
-        "graine ni compte.",
+      await dejaReprise(tx, decisions) ??
+        `La base d'arrivée n'est pas vide : ${
+            pleines.join(", ")
+          }. La reprise n'ajoute à rien : donnez une base migrée, sans ` +
+          "graine ni compte.",
     );
   }
 }

@@ -50,8 +50,10 @@ export function enregistrer(programme: Command): void {
       return derouler("reprise:charger", contexte, etapesChargement(options), {
         json: options.json,
         fin: ({ suite }) => suite,
-        finEnEchec: () =>
-          "Rien n'est resté dans la base d'arrivée : corrigez, puis relancez la même commande.",
+        finEnEchec: ({ incertain }) =>
+          incertain
+            ? undefined
+            : "La base d'arrivée est comme avant cette commande : corrigez, puis relancez-la.",
         toujours: fermerAuSignal(contexte),
       });
     });

@@ -13,6 +13,8 @@ export interface Contexte {
   decisions?: { fichier: FichierDecisions; empreinte: string };
   resultat?: unknown;
   suite?: string;
+  /** Whether what was sent to the target came to be, nobody can say. */
+  incertain?: true;
   /** Undone in reverse when the command ends, or is told to. */
   defaire: (() => Promise<unknown>)[];
 }

@@ -76,7 +76,7 @@ export async function charger(
 ): Promise<Chargement> {
   await verrouiller(tx);
   const colonnes = await lireColonnes(tx);
-  await exigerVide(tx);
+  await exigerVide(tx, acte.decisions);
   const refermer = await ouvrirAuPasse(tx);
 
   const lignes: Record<string, number> = {};

@@ -4,7 +4,7 @@
 begin;
 set local lock_timeout = '60s';
 
-create function public.reprise_gel() returns trigger
+create or replace function public.reprise_gel() returns trigger
 language plpgsql
 as $$
 begin
@@ -22,7 +22,7 @@ begin
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
      order by c.relname
   loop
-    execute format('create trigger a_reprise_gel before insert or update or delete or truncate on %s
+    execute format('create or replace trigger a_reprise_gel before insert or update or delete or truncate on %s
                     for each statement execute function public.reprise_gel()', v_table.nom);
   end loop;
 end;

@@ -117,6 +117,7 @@ test("the old PROD moves in, anomalies and all", async (t) => {
     const plein = await arrivee.empreinte();
     const { code, compte } = await reprise("charger", { source: ancienne.url, vers: arrivee.url, decisions });
     assert.deepEqual([code, compte.code], [2, "CIBLE_NON_VIDE"]);
+    assert.match(compte.erreur!, /a déjà reçu la reprise de .*reprise_source.* passez à reprise:prouver/);
     assert.equal(await arrivee.empreinte(), plein);
   });
 
