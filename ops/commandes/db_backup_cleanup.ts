@@ -10,7 +10,7 @@ export const enregistrer = commande("db:backup:cleanup", {
   "--simuler": "dit ce qui serait retiré, sans rien retirer",
 })<{ resultat?: Bilan & { simule: boolean } }>({
   dit:
-    "retire les sauvegardes d'un environnement plus vieilles que BACKUP_RETENTION_DAYS, jamais la dernière vérifiée",
+    "retire les sauvegardes d'un environnement plus vieilles que BACKUP_RETENTION_DAYS, jamais les trois dernières vérifiées",
   aide:
     "BACKUP_DIR et BACKUP_RETENTION_DAYS sont ceux de env/.env.<env> ; seules les sauvegardes de cet environnement partent.",
   sansCible: true,

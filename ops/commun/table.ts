@@ -18,9 +18,26 @@ function widths(rows: string[][], columns: number): number[] {
   return natural.with(widest, Math.min(natural[widest]!, Math.max(NARROWEST, columns - others)));
 }
 
+/** Where no terminal reads it: aligned, without a frame; its last column, where sentences stand, fills no line with blanks. */
+function listText(rows: string[][]): string {
+  const cells = rows.map((row) => row.map((cell) => cell.split("\n")));
+  const wide = rows[0]?.map((_, i) =>
+    Math.max(...cells.flatMap((row) => row[i]!.map((line) => line.length)))
+  );
+  return cells.flatMap((row) =>
+    Array.from(
+      { length: Math.max(...row.map((lines) => lines.length)) },
+      (_, n) =>
+        `│ ${row.map((lines, i) => (lines[n] ?? "").padEnd(i < row.length - 1 ? wide![i]! : 0)).join(" │ ")}`
+          .trimEnd(),
+    )
+  ).join("\n");
+}
+
 /** A plain table for a terminal or a log: no colours; what is wider than the terminal goes on below itself, whole. */
 export function tableText(rows: string[][], head: string[] = [], columns = terminalWidth()): string {
   const all = head.length ? [head, ...rows] : rows;
+  if (columns === Infinity) return listText(all);
   const colWidths = all.length ? widths(all, columns) : [];
   const longestWord = (i: number) =>
     Math.max(...all.flatMap((row) => row[i]!.split(/\s/).map((word) => word.length)));

@@ -42,3 +42,14 @@ export async function copyDatabase(server: Sql, name: string, template: string):
   await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
   await server`grant all on database ${server(name)} to postgres`;
 }
+
+/** What makes the first commit of a start wait without end, as a sentence; undefined where it is there, or none is waited for. */
+export async function waitsForStandby(sql: Sql): Promise<string | undefined> {
+  const [{ attendus, la }] = await sql<[{ attendus: string; la: boolean }]>`
+    select current_setting('synchronous_standby_names') as attendus,
+           exists (select from pg_stat_replication where sync_state in ('sync', 'quorum')) as la`;
+  if (!attendus || la) return undefined;
+  return `Les validations attendent la base de secours (${attendus}), qui ne suit pas : le démarrage continue dès qu'elle suit. ` +
+    "Pour travailler sans elle : npm run ops -- secours:retirer, de la machine où elle a été faite ; si celle-ci est perdue, ici, par " +
+    "le superutilisateur : alter system reset synchronous_standby_names; select pg_reload_conf();";
+}

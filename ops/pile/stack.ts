@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { onDemand, startChild } from "./child.ts";
 import { connect, type Sql, withDatabase } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
-import { prepareProject } from "./database.ts";
+import { prepareProject, waitsForStandby } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, exiger, machineFault, sentenceFor } from "../commun/failure.ts";
 import { removeIfThere } from "../commun/files.ts";
@@ -88,6 +88,8 @@ const onBase = <T>({ adminUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>
 const prepareDatabase = (base: Base): Promise<string> =>
   onBase(base, async (admin) => {
     await refuseProd(admin, base.superuserUrl !== undefined);
+    const waits = await waitsForStandby(admin);
+    if (waits) console.error(waits);
     await prepareProject(admin, base.keys, base.projectUrl);
     await using project = connect(base.projectUrl);
     return await bringToHead({ ...base, project });

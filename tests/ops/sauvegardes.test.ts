@@ -240,6 +240,9 @@ test("backups of a depot at work", async (t) => {
     await bloque((_, { pid }) => Promise.resolve(process.kill(pid, "SIGKILL")));
     assert.deepEqual(dumps(), avant);
     assert.deepEqual([...Deno.readDirSync(dossier)].filter(({ name }) => name.includes("coupee")), []);
+    assert.equal((await opsJson(["db:backup:cleanup", "--env", "prod"], prod.variables)).code, 0);
+    const reste = [...Deno.readDirSync(dossier)].filter(({ name }) => name.startsWith(".en_cours_"));
+    assert.deepEqual(reste, [], "what a killed one leaves is in clear: nobody waits a day to remove it");
   });
   await prod.fermer();
 });
@@ -288,12 +291,14 @@ async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolea
   );
 }
 
-test("the cleanup removes what its environment's file says is too old, never the last verified backup", async () => {
+test("the cleanup removes what its environment's file says is too old, never the last three verified backups", async () => {
   const dossier = await Deno.makeTempDir();
   const lieu = await dossierEnv({ prod: { BACKUP_DIR: dossier, BACKUP_RETENTION_DAYS: "50" } });
   const coffre = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR: lieu });
   await faux(coffre, "ancienne-verifiee", 90, true);
   await faux(coffre, "derniere-verifiee", 60, true);
+  await faux(coffre, "avant-derniere-verifiee", 61, true);
+  await faux(coffre, "deux-avant-verifiee", 62, true);
   await faux(coffre, "moins-de-cinquante-jours", 45, false);
   await faux(coffre, "promise-par-une-archive", 200, true);
   await Deno.writeTextFile(voisins(join(dossier, "ml_pp_prod_J1_promise-par-une-archive.dump")).garde, "{}");
@@ -302,16 +307,18 @@ test("the cleanup removes what its environment's file says is too old, never the
   const nettoyer = (...args: string[]) => opsJson(["db:backup:cleanup", ...args], { OPS_ENV_DIR: lieu });
 
   assert.equal((await nettoyer("--env", "prod", "--simuler")).code, 0);
-  assert.equal(restent().length, 4);
+  assert.equal(restent().length, 6);
   await opsJson(["db:backup:cleanup"], {
     OPS_ENV_DIR: lieu,
     BACKUP_DIR: dossier,
     BACKUP_RETENTION_DAYS: "1",
   });
-  assert.equal(restent().length, 4, "those of another environment are not this one's to remove");
+  assert.equal(restent().length, 6, "those of another environment are not this one's to remove");
   assert.equal((await nettoyer("--env", "prod")).code, 0);
   assert.deepEqual(restent(), [
+    "ml_pp_prod_J1_avant-derniere-verifiee.dump",
     "ml_pp_prod_J1_derniere-verifiee.dump",
+    "ml_pp_prod_J1_deux-avant-verifiee.dump",
     "ml_pp_prod_J1_moins-de-cinquante-jours.dump",
     "ml_pp_prod_J1_promise-par-une-archive.dump",
   ]);

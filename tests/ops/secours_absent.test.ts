@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import type { ContexteGolive } from "../../ops/exploitation/golive/jugement.ts";
 import { CRITERES } from "../../ops/exploitation/golive/criteres.ts";
 import { lireEtat } from "../../ops/exploitation/secours/etat.ts";
+import { waitsForStandby } from "../../ops/pile/database.ts";
 import { attendre } from "../support/attente.ts";
 import { test } from "../support/monde.ts";
 import { ouvrirEnMaitre, ouvrirServeur } from "../support/reseau.ts";
@@ -54,6 +55,7 @@ test("without its synchronous standby a door says that nobody knows yet, and the
       "plus personne ne reçoit",
       async () => (await paire.sql`select from pg_stat_replication`).length === 0,
     );
+    assert.match(await waitsForStandby(paire.sql) ?? "", /continue dès qu'elle suit.*secours:retirer/);
     // The same request twice, as a clerk does who sees nothing come; and another depot's.
     const [une, copie, ailleurs] = await Promise.all([
       ecrire("pendant"),
@@ -73,6 +75,7 @@ test("without its synchronous standby a door says that nobody knows yet, and the
     const retire = await paire.ops(["secours:retirer"]);
     assert.equal(retire.code, 0, `${retire.stdout}\n${retire.stderr}`);
     assert.deepEqual([...await paire.sql`select slot_name from pg_replication_slots`], []);
+    assert.equal(await waitsForStandby(paire.sql), undefined);
     const [premiere, encore] = [await ecrire("pendant"), await ecrire("pendant")];
     assert.deepEqual([premiere.http, encore.id], [201, premiere.id]);
     assert.equal((await ecrire("ailleurs", autre, voisin)).http, 201);

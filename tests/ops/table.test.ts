@@ -21,7 +21,11 @@ test("a table is as wide as its terminal at most, and says all of its words", ()
   }
 });
 
-test("where no terminal reads it, a row of a table is a line", () => {
-  const table = tableText(ROWS, [], Infinity);
-  assert.equal(table.split("\n").length, ROWS.length + 2);
+test("where no terminal reads it, a row of a table is a line, no longer than what it says", () => {
+  const lines = tableText(ROWS, [], Infinity).split("\n");
+  assert.equal(lines.length, ROWS.length);
+  for (const [rank, line] of lines.entries()) {
+    assert.ok(line.endsWith(ROWS[rank]!.at(-1)!.trimEnd()));
+    assert.equal(letters(text(line)), letters(text(ROWS[rank]!.join(""))));
+  }
 });
