@@ -1,6 +1,7 @@
 // What is left to say of a transaction that is over, or whose connection is gone, is said to nobody.
 import assert from "node:assert/strict";
 import postgres from "postgres";
+import { alone, untilItLeaves } from "../../supabase/functions/_shared/connection.ts";
 import { transaction } from "../../supabase/functions/_shared/database.ts";
 import { sql, status, test } from "../support/monde.ts";
 
@@ -47,4 +48,31 @@ test("what goes on beside a transaction that has ended is sent nowhere", async (
   });
   finir();
   await assert.rejects(suite!, { message: /SERVICE_INDISPONIBLE/ });
+});
+
+test("those that waited in vain for a connection leave it to whoever comes next, each told that it was not served", async () => {
+  await using porte = Object.assign(postgres(status.DB_URL, { max: 1 }), {
+    [Symbol.asyncDispose]: () => porte.end({ timeout: 0 }),
+  });
+  const attendre = () => {
+    const { query, giveUp } = untilItLeaves(
+      porte,
+      () => "dite",
+      (valeur) => alone(porte`select ${valeur}::text`),
+    );
+    return { dite: query.execute().then(() => "servie", () => "refusée"), giveUp };
+  };
+  // The one that the connection is opened for, then one whose words the connection knows, then those that wait for it.
+  for (const connue of [false, true]) {
+    const tenue = connue ? alone(porte`select pg_sleep(0.2)`).execute() : undefined;
+    const attendent = Array.from({ length: 5 }, attendre);
+    // The driver queues what it is asked a moment later.
+    await new Promise((resolve) => setTimeout(resolve));
+    attendent.forEach(({ giveUp }) => giveUp());
+    await tenue;
+    assert.deepEqual(new Set(await Promise.all(attendent.map(({ dite }) => dite))), new Set(["refusée"]));
+    const suivante = attendre();
+    const trop = new Promise((resolve) => setTimeout(resolve, 5_000, "jamais"));
+    assert.equal(await Promise.race([suivante.dite, trop]), "servie");
+  }
 });

@@ -89,7 +89,7 @@ export function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boole
 
 /** A fault is ours: the functions' log has it whole, and who watches is told that there is one. */
 export function noterFaute(c: Context<Env>, { problem, cause }: ProblemError): void {
-  const said = cause instanceof Error ? cause.stack : String(cause);
+  const said = cause instanceof Error ? cause.stack : String(cause ?? problem.code);
   const quand = new Date().toISOString();
   const qui = { request_id: c.get("requestId"), trace_id: c.get("trace").id };
   console.error(JSON.stringify({ quand, niveau: "error", ...qui, erreur: said }));

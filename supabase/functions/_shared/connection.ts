@@ -1,5 +1,6 @@
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import type postgres from "postgres";
+import { refuser } from "./problems.ts";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 /** The database of `supabase start`, which speaks no TLS, on the network its containers have to themselves. */
@@ -107,6 +108,38 @@ export function alone<R extends readonly postgres.MaybeRow[]>(
   // What the driver asks, of a BEGIN of its own, as it leaves: whether more may follow it.
   (query as unknown as { options: { onexecute?: () => boolean } }).options.onexecute = () => false;
   return query;
+}
+
+/**
+ * A statement that may be given up while it waits for a connection. Its text is read as it leaves; one that was given up
+ * leaves the queue of those that wait. Of two in a row that only refused as they left, the driver would wait, on that
+ * connection and for ever, for the answer to the second, which nobody was sent.
+ */
+export function untilItLeaves<R extends readonly postgres.MaybeRow[]>(
+  sql: postgres.Sql,
+  text: () => string,
+  ask: (value: postgres.Parameter<string>) => postgres.PendingQuery<R>,
+): { query: postgres.PendingQuery<R>; giveUp(): void } {
+  let givenUp = false;
+  const value = Object.defineProperty(sql.typed("", 25), "value", {
+    get: () => {
+      if (givenUp) throw refuser("SERVICE_INDISPONIBLE");
+      return text();
+    },
+  });
+  const query = ask(value);
+  const kept = query as unknown as { state: unknown; cancelled: unknown };
+  return {
+    query,
+    giveUp: () => {
+      givenUp = true;
+      // On its way it is to be left alone: the driver would have the server interrupt whatever runs there by then.
+      if (kept.state) return;
+      query.cancel();
+      // The one that a connection is being opened for is in no queue, and would leave that connection to nobody.
+      kept.cancelled = null;
+    },
+  };
 }
 
 /** How the doors speak to it. */

@@ -7,6 +7,7 @@ import {
   forgetDescribed,
   poolsTransactions,
   STATEMENT_MS,
+  untilItLeaves,
 } from "./connection.ts";
 import { type EtatSchema, lireEtatSchema } from "./etat_schema.ts";
 import type { Identite } from "./identity.ts";
@@ -249,27 +250,29 @@ export const questionDe = <T>(
 export const enUneFois = <T>(auteur: Auteur, valeur: Appel): Promise<T> =>
   retried(async () => {
     const { ask, pooled } = connections();
-    let [begun, abandoned] = [false, false];
+    let begun = false;
+    let giveUp: (() => void) | undefined;
     const answer = inTime(() => sansReponse(auteur));
     const chrono = chronometre(auteur);
     let late: ReturnType<typeof setTimeout> | undefined;
     const asked = ask(async (sql) => {
-      // The driver reads a value as its statement leaves: what was given up does not.
-      const identite = Object.defineProperty(sql.typed("", 25), "value", {
-        get: () => {
-          if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
-          begun = true;
-          chrono.sent();
-          answer.start();
-          return JSON.stringify(auteur.identite);
-        },
-      });
-      const question = alone(questionDe<T>(sql, auteur, valeur, identite));
-      if (pooled) late = setTimeout(() => question.cancel(), STATEMENT_MS);
-      return await question;
+      const leaves = () => {
+        begun = true;
+        chrono.sent();
+        answer.start();
+        return JSON.stringify(auteur.identite);
+      };
+      const question = untilItLeaves(
+        sql,
+        leaves,
+        (identite) => alone(questionDe<T>(sql, auteur, valeur, identite)),
+      );
+      giveUp = question.giveUp;
+      if (pooled) late = setTimeout(() => question.query.cancel(), STATEMENT_MS);
+      return await question.query;
     });
     try {
-      const [row] = await answer.wait(beginning(asked, () => begun, () => abandoned = true));
+      const [row] = await answer.wait(beginning(asked, () => begun, () => giveUp?.()));
       return row!.valeur;
     } catch (error) {
       if (begun && auteur.ecrit && connectionLost(error)) throw inconnu(auteur, error);
