@@ -62,4 +62,10 @@ export const enregistrer = commande("continuite:restaurer", {
       "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
     ].join("\n"),
   finEnEchec: ({ restauration }) => restauration?.laisse,
+  finInterrompue: ({ restauration }, { vers }) =>
+    restauration &&
+    `La base d'avant n'a pas été touchée. ${
+        resolve(ROOT, vers)
+      } contient celle-ci en clair, ni entière ni prouvée : la même ` +
+      `commande l'ôte et recommence ; ou rm -r ${motDeCommande(resolve(ROOT, vers))}`,
 });

@@ -36,7 +36,7 @@ async function refuseUnfinished(dataDir: string): Promise<void> {
   exiger(
     !await exists(join(dataDir, UNFINISHED_RESTORE)),
     `${dataDir} est le reste d'une restauration interrompue : la base n'y est ni entière ni prouvée. Rien n'a été ` +
-      "démarré. Ôtez ce dossier, qui la contient en clair, et restaurez dans un dossier neuf (continuite:restaurer).",
+      "démarré. La même commande continuite:restaurer l'ôte et recommence ; sinon ôtez ce dossier, qui la contient en clair.",
   );
 }
 
@@ -156,13 +156,17 @@ export async function startPostgres(
       await initialise(options.dataDir, { ...options, databaseDir: `${dir}.new` });
       await Deno.rename(`${dir}.new`, dir);
     }
+    // Before it starts: what it replays may take minutes, and whoever waits for it may be killed in them.
+    const release = endWithParent(dir);
     const start = () => run(dir, options.port, settings, onLine);
     // What a killed transaction left of an unlogged table stops the recovery that meets it, and is cleared by the next.
     const server = await start().catch((error) => {
       if (!lastLines.some((line) => line.includes("startup process failure"))) throw error;
       return start();
+    }).catch(async (error) => {
+      await release();
+      throw error;
     });
-    const release = endWithParent(dir);
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
       gone: server.gone.then(() => why("")),

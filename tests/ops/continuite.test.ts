@@ -183,10 +183,11 @@ test("a base lost under load comes back to the second, or to its last archived a
     },
   );
 
+  const vers = join(lieu, "rendue à l'instant");
   await t.step(
-    "killed in the middle, a restore leaves a folder that nobody takes for a base, and says what to do with it",
+    "killed in the middle, a restore leaves a folder that nobody takes for a base, and that one which goes on there is not disturbed",
     async () => {
-      const reste = join(lieu, "tuée");
+      const reste = vers;
       const demande = ["continuite:restaurer", "--vers", reste, "--fin"];
       const processus = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", "ops/ops.ts", ...demande],
@@ -200,17 +201,17 @@ test("a base lost under load comes back to the second, or to its last archived a
       // Itself first: hearing of a child's end it would tidy up before its own.
       tuer([processus.pid, ...await descendants(processus.pid)]);
       await finie;
+      await assert.rejects(startPile({ ...env, DATA_DIR: reste }).ready, /restauration interrompue/);
+      using tenue = await Deno.open(join(reste, "restauration_inachevee"), { write: true });
+      await tenue.lock(true);
       const { code, compte } = await lancer(...demande);
       assert.deepEqual([code, compte.code], [2, "DOSSIER_PRIS"]);
-      assert.match(compte.erreur!, /restauration interrompue.*rm -r '.*tuée'/s);
-      await assert.rejects(startPile({ ...env, DATA_DIR: reste }).ready, /restauration interrompue/);
-      await Deno.remove(reste, { recursive: true });
+      assert.match(compte.erreur!, /Une restauration est en cours/);
     },
   );
 
-  const vers = join(lieu, "rendue à l'instant");
   await t.step(
-    "to the second, and to its last archived act from the bucket alone: two bases, two lines",
+    "over what the killed one left: to the second, and to its last archived act from the bucket alone: two bases, two lines",
     async () => {
       const { dernierActe, ligne } = await reussir<Retour>(
         "continuite:restaurer",
