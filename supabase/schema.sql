@@ -2213,7 +2213,8 @@ begin
   if p_request_id ~ ('^' || c_prefixe || '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
     select * into v_acte from private.actes_differes a
      where a.user_id = auth.uid() and a.cle = substr(p_request_id, length(c_prefixe) + 1)::uuid
-       and a.etat <> 'APPLIQUE';
+       -- Its moment was judged, which that of an act that is refused was not: any client may number its request so.
+       and a.etat in ('EN_COURS', 'NON_TRAITE');
   end if;
   return v_acte;
 end;
@@ -2223,7 +2224,7 @@ $_$;
 -- Name: FUNCTION acte_differe(p_request_id text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.acte_differe(p_request_id text) IS 'The act done without a line that a request of this number brings, where its caller has sent it and it is not done yet; null for any other request.';
+COMMENT ON FUNCTION private.acte_differe(p_request_id text) IS 'The act done without a line that a request of this number brings, where its caller has sent it and it is being done, or was and nobody knows whether it is; null for any other request, whatever its number.';
 
 --
 -- Name: acteur(); Type: FUNCTION; Schema: private; Owner: -
@@ -8614,15 +8615,15 @@ $$;
 COMMENT ON FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean) IS 'What creer_et_valider_sortie does; p_payee: its caller takes the money in the same act, and asks no credit of it. Raises what creer_et_valider_sortie raises.';
 
 --
--- Name: dans_un_cercle(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: dans_un_cercle(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) RETURNS boolean
+CREATE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedents uuid[]) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   with recursive attendus as (
-    select p_precedent as cle
+    select p.cle from unnest(p_precedents) p (cle)
     union
     select u.cle
       from attendus t
@@ -8633,10 +8634,10 @@ CREATE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) RETURNS boo
 $$;
 
 --
--- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedent uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedents uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) IS 'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they came in: then none of them can be the first.';
+COMMENT ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedents uuid[]) IS 'Whether one of these acts, which this one waits for, waits for it, through however many others and whichever batches they came in: then none of them can be the first.';
 
 --
 -- Name: date_de_document(date); Type: FUNCTION; Schema: private; Owner: -
@@ -14398,9 +14399,10 @@ declare
   v_reponses jsonb := jsonb '{}';
 begin
   -- Before what may still come: a circle never ends.
-  select p.cle into v_cle from unnest(p_acte.precedents) with ordinality p (cle, rang)
-   where private.dans_un_cercle(p_acte.cle, p.cle) order by p.rang limit 1;
-  if found then
+  if private.dans_un_cercle(p_acte.cle, p_acte.precedents) then
+    foreach v_cle in array p_acte.precedents loop
+      exit when private.dans_un_cercle(p_acte.cle, array[v_cle]);
+    end loop;
     perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
   end if;
   foreach v_cle in array p_acte.precedents loop
@@ -25437,8 +25439,7 @@ CREATE FUNCTION private.recopier_lieux(p_citernes uuid[] DEFAULT NULL::uuid[]) R
     AS $$
 begin
   if p_citernes is null then
-    perform private.reserver_lieux(array(select p.id from public.produits p), array(select d.id from public.depots d),
-      true);
+    perform private.reserver_lieux(null, null, true);
   end if;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux
@@ -26338,6 +26339,12 @@ CREATE FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seu
 begin
   -- An older snapshot would not see what whoever was waited for has committed.
   perform private.exiger_read_committed();
+  -- Before all others: who changes all of them keeps out a depot, too, that is not there yet for anybody to see.
+  if p_produits is null then
+    perform pg_advisory_xact_lock(hashtextextended('lieux', 0));
+    return;
+  end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended('lieux', 0));
   -- In one order: products, then depots.
   perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
      from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
@@ -26350,7 +26357,7 @@ $$;
 -- Name: FUNCTION reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends; null: whoever changes what all tanks have of the rules, from everybody. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: reserver_paiement(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -49682,10 +49689,10 @@ GRANT ALL ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jo
 REVOKE ALL ON FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedent uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION dans_un_cercle(p_cle uuid, p_precedents uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedent uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.dans_un_cercle(p_cle uuid, p_precedents uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION date_de_document(p_jour date); Type: ACL; Schema: private; Owner: -

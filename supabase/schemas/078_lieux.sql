@@ -92,6 +92,12 @@ as $$
 begin
   -- An older snapshot would not see what whoever was waited for has committed.
   perform private.exiger_read_committed();
+  -- Before all others: who changes all of them keeps out a depot, too, that is not there yet for anybody to see.
+  if p_produits is null then
+    perform pg_advisory_xact_lock(hashtextextended('lieux', 0));
+    return;
+  end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended('lieux', 0));
   -- In one order: products, then depots.
   perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
      from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
@@ -101,7 +107,8 @@ end;
 $$;
 comment on function private.reserver_lieux(uuid[], uuid[], boolean) is
   'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the '
-  'transaction ends. Raises ISOLATION_INTERDITE.';
+  'transaction ends; null: whoever changes what all tanks have of the rules, from everybody. Raises '
+  'ISOLATION_INTERDITE.';
 
 create function private.recopier_lieux(p_citernes uuid[] default null) returns void
 language plpgsql security definer
@@ -109,8 +116,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if p_citernes is null then
-    perform private.reserver_lieux(array(select p.id from public.produits p), array(select d.id from public.depots d),
-      true);
+    perform private.reserver_lieux(null, null, true);
   end if;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux

@@ -1,11 +1,11 @@
 -- One act done without a line: what its door must know before it is asked, how it ended, and what is dated by it.
 
-create function private.dans_un_cercle(p_cle uuid, p_precedent uuid) returns boolean
+create function private.dans_un_cercle(p_cle uuid, p_precedents uuid[]) returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with recursive attendus as (
-    select p_precedent as cle
+    select p.cle from unnest(p_precedents) p (cle)
     union
     select u.cle
       from attendus t
@@ -14,9 +14,9 @@ as $$
      cross join unnest(a.precedents) u (cle))
   select exists (select from attendus t where t.cle = p_cle)
 $$;
-comment on function private.dans_un_cercle(uuid, uuid) is
-  'Whether an act that waits for this one is waited for by it, through however many others and whichever batches they '
-  'came in: then none of them can be the first.';
+comment on function private.dans_un_cercle(uuid, uuid[]) is
+  'Whether one of these acts, which this one waits for, waits for it, through however many others and whichever '
+  'batches they came in: then none of them can be the first.';
 
 create function private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours int) returns jsonb
 language plpgsql stable
@@ -29,9 +29,10 @@ declare
   v_reponses jsonb := jsonb '{}';
 begin
   -- Before what may still come: a circle never ends.
-  select p.cle into v_cle from unnest(p_acte.precedents) with ordinality p (cle, rang)
-   where private.dans_un_cercle(p_acte.cle, p.cle) order by p.rang limit 1;
-  if found then
+  if private.dans_un_cercle(p_acte.cle, p_acte.precedents) then
+    foreach v_cle in array p_acte.precedents loop
+      exit when private.dans_un_cercle(p_acte.cle, array[v_cle]);
+    end loop;
     perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
   end if;
   foreach v_cle in array p_acte.precedents loop
@@ -222,14 +223,15 @@ begin
   if p_request_id ~ ('^' || c_prefixe || '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
     select * into v_acte from private.actes_differes a
      where a.user_id = auth.uid() and a.cle = substr(p_request_id, length(c_prefixe) + 1)::uuid
-       and a.etat <> 'APPLIQUE';
+       -- Its moment was judged, which that of an act that is refused was not: any client may number its request so.
+       and a.etat in ('EN_COURS', 'NON_TRAITE');
   end if;
   return v_acte;
 end;
 $$;
 comment on function private.acte_differe(text) is
-  'The act done without a line that a request of this number brings, where its caller has sent it and it is not done '
-  'yet; null for any other request.';
+  'The act done without a line that a request of this number brings, where its caller has sent it and it is being '
+  'done, or was and nobody knows whether it is; null for any other request, whatever its number.';
 
 create function private.moment_de_l_acte() returns timestamptz
 language plpgsql stable security definer

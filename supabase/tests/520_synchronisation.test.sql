@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(24);
+select plan(27);
 
 create temporary table gens as
   select gen_random_uuid() as id, n from (values ('gerant'), ('directeur')) as v (n);
@@ -97,6 +97,16 @@ select throws_ok($$ select pg_temp.preparer(10, 0) $$, 'PT409', 'CLE_D_AUTRUI', 
 select pg_temp.envoyer(11, jsonb_build_array(pg_temp.suit(30, 10)));
 select throws_ok($$ select pg_temp.preparer(11, 0) $$, 'PT409', 'PRECEDENT_D_AUTRUI',
   'nor the door of what follows another''s: to wait for it would be to wait for ever');
+
+-- Any client may number its request as it likes.
+select pg_temp.envoyer(90, jsonb_build_array(pg_temp.acte(90, now() + interval '5 years'), pg_temp.suit(91)));
+select set_config('request.id', 'synchronisation-' || pg_temp.cle(90), true);
+select is(private.moment_de_l_acte(), now(), 'an act that only came dates nothing');
+select pg_temp.noter(90, 'REFUSE', 422, '{"code": "MOMENT_FUTUR"}');
+select is(private.moment_de_l_acte(), now(), 'nor does one that was refused, whose moment may be any');
+select pg_temp.preparer(90, 1);
+select set_config('request.id', 'synchronisation-' || pg_temp.cle(91), true);
+select is(private.moment_de_l_acte(), now() - interval '1 hour', 'one that is being done is of its own moment');
 
 select * from finish();
 rollback;

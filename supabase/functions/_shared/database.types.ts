@@ -2361,7 +2361,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "dans_un_cercle": { Args: { "p_cle": string; "p_precedent": string }; Returns: boolean };
+      "dans_un_cercle": { Args: { "p_cle": string; "p_precedents": (string)[] }; Returns: boolean };
       "date_admise":
         | { Args: { "p_champ": string; "p_date": string }; Returns: boolean }
         | { Args: { "p_champ": string; "p_moment": string }; Returns: boolean };

@@ -191,6 +191,41 @@ for (const un of ENSEMBLE) {
   }
 }
 
+for (const regle of [LE_DRAPEAU, LE_GEL, QUI_PEUT]) {
+  test(`a depot opens with its first tank while ${regle.quoi} is being changed, and the other way round: the copy says so`, async () => {
+    for (const premier of ["the depot", "the rule"]) {
+      await aDeuxCiternes(async (d, session) => {
+        const [depot, change] = [await proprietaire(session), await proprietaire(session)];
+        const nom = crypto.randomUUID();
+        const ouvrir = () =>
+          depot.dire(
+            `with produit as (insert into public.produits (nom, code) values ($1, $1) returning id),
+                  depot as (insert into public.depots (nom) values ($1) returning id)
+             insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+             select depot.id, produit.id, $1, 1000 from depot, produit`,
+            [nom],
+          );
+        const changer = () => change.dire(...regle.sql(d));
+        const [debut, suite] = premier === "the depot" ? [ouvrir, changer] : [changer, ouvrir];
+        const [tient, attend] = premier === "the depot" ? [depot, change] : [change, depot];
+        await debut();
+        const fait = suite();
+        await attend.attend();
+        await tient.dire("commit");
+        await fait;
+        await attend.dire("commit");
+        await exigerCopieJuste(session);
+        const apres = await proprietaire(session);
+        await apres.dire(regle.defaire!);
+        for (const table of ["citernes", "depots", "produits"]) {
+          await apres.dire(`delete from public.${table} where nom = $1`, [nom]);
+        }
+        await apres.dire("commit");
+      });
+    }
+  });
+}
+
 test("a tank is removed while its depot's zone is being changed, and the other way round: its copy goes with it", async () => {
   for (const premier of ["the tank", "the zone"]) {
     await aDeuxCiternes(async (d, session) => {
