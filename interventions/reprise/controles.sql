@@ -20,6 +20,20 @@ select 'capacité dépassée : ' || c.nom || ' le ' || j.date_jour
     where s.citerne_id = j.citerne_id) t
  where t.stock > c.capacite_totale
 union all
+select 'la réception ' || r.id || ' n''a pas ses deux index : l''application ne lirait plus sa liste'
+  from public.receptions r where r.index_avant is null or r.index_apres is null
+union all
+select 'la sortie ' || s.id || ' n''a pas ses deux index : l''application ne lirait plus sa liste'
+  from public.sorties_produit s where s.statut = 'validee' and (s.index_avant is null or s.index_apres is null)
+union all
+select 'la ligne ' || l.id || ' de ' || l.nom || ' n''a pas de moment que l''application puisse lire'
+  from (select id, created_at, 'cours_de_route' as nom from public.cours_de_route
+        union all select id, created_at, 'log_actions' from public.log_actions
+        union all select id, created_at, 'receptions' from public.receptions
+        union all select id, created_at, 'sorties_produit' from public.sorties_produit
+        union all select id, created_at, 'stocks_adjustments' from public.stocks_adjustments) l
+ where not isfinite(l.created_at) or l.created_at is null
+union all
 select 'citerne fantôme : ' || f.nom from private.citernes_fantomes() f
 union all
 select 'aucun administrateur actif : personne ne pourrait tenir la base'

@@ -163,6 +163,13 @@ export const NATURES = {
     titre: "Une mesure qu'aucun dépôt ne peut lire (index, température, densité)",
     choix: { vider: "laissée vide ; la ligne entière est conservée dans le journal" },
   },
+  INDEX_ABSENT: {
+    titre: "Un mouvement sans ses deux index de compteur",
+    choix: {
+      deduire:
+        "de l'autre index et du volume, sinon 0 et le volume, comme ici où personne n'a lu de compteur",
+    },
+  },
   VOLUME_15C_ABSENT: {
     titre: "Un mouvement validé sans volume à 15 °C",
     choix: { formule: "la formule de l'ancien système, volume × (1 − α (T − 15))" },

@@ -38,11 +38,11 @@ export function mesures(t: Traduction, table: string, m: Mouvement): Ligne {
   }
   const observee = entre(densite(dites.densite_observee_kgm3), 400, 1300);
   const a15 = entre(densite(dites.densite_a_15_kgm3), 400, 1300);
-  const index = (mesure: Mesure) =>
+  const litres = (mesure: Mesure) =>
     mesure.ml !== null && mesure.ml >= 0 && mesure.ml < 1e15 ? litresDe(mesure.ml) : null;
   const lues: Ligne = {
-    index_avant: index(m.index_avant),
-    index_apres: index(m.index_apres),
+    index_avant: litres(m.index_avant),
+    index_apres: litres(m.index_apres),
     temperature_ambiante_c: entre(m.temperature_ambiante_c, -50, 150),
     densite_observee_kgm3: observee,
     densite_a_15_kgm3: a15,
@@ -60,6 +60,25 @@ export function mesures(t: Traduction, table: string, m: Mouvement): Ligne {
     t.conserver(table, m.ligne, "MESURE_IMPOSSIBLE");
   }
   return lues;
+}
+
+/** Both readings of a meter, which the application's screens do without for no movement but a draft. */
+export function index(t: Traduction, table: string, m: Mouvement): Ligne {
+  const lu = ({ ml }: Mesure) => ml !== null && ml >= 0 && ml < 1e15 ? ml : null;
+  const [avant, apres, volume] = [lu(m.index_avant), lu(m.index_apres), m.volume_ambiant.ml!];
+  if (avant !== null && apres !== null) return {};
+  t.examen.choisir(
+    "INDEX_ABSENT",
+    table,
+    m.id,
+    `index_avant ${m.index_avant.texte ?? "absent"}, index_apres ${m.index_apres.texte ?? "absent"}`,
+    ["index_avant", "index_apres"],
+  );
+  const debut = avant ?? Math.max(0, (apres ?? volume) - volume);
+  return {
+    index_avant: litresDe(debut),
+    index_apres: litresDe(apres !== null && apres >= debut ? apres : debut + volume),
+  };
 }
 
 /** Litres as measured and at 15 °C, millilitres, with where they come from. */

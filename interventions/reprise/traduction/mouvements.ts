@@ -1,7 +1,7 @@
 // Réceptions and sorties: the same litres, days and authors, with their historical volume at 15 °C.
 import type { Ligne, Mouvement, Reception, Sortie } from "../ancienne/lecture.ts";
 import { plaqueReprise } from "./camions.ts";
-import { colonnesDe, mesures, valide, type Volumes, volumes } from "./mesures.ts";
+import { colonnesDe, index, mesures, valide, type Volumes, volumes } from "./mesures.ts";
 import { motReconnu } from "./lisible.ts";
 import { mouvoir } from "./porteurs.ts";
 import { tiersInconnu } from "./referentiels.ts";
@@ -84,6 +84,7 @@ function commun(t: Traduction, table: "receptions" | "sorties_produit", m: Mouve
       proprietaire_type: proprietaire,
       partenaire_id,
       ...mesures(t, table, m),
+      ...(brouillon ? {} : index(t, table, m)),
       note: m.note,
       statut,
       created_by: t.auteur(m.created_by, table, m.id, "created_by"),
