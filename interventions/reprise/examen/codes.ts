@@ -106,7 +106,7 @@ export const NATURES = {
     titre: "Un cours de route dont une valeur manque",
     choix: {
       completer:
-        "« Reprise (fournisseur inconnu) », le premier dépôt, le produit et le volume de sa réception, ou 1 L",
+        "« Reprise (fournisseur inconnu) », le premier dépôt, le produit et le volume de sa réception, ou 1 L, à corriger avant de la recevoir",
     },
   },
   CDR_STATUT_ANCIEN: {
