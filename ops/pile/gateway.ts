@@ -91,7 +91,7 @@ async function ask(
   return new Response(await answer.bytes(), { status: answer.status, headers: answer.headers });
 }
 
-/** A long body is read by its service, which cannot be seen doing so: a millisecond more for each byte, as the doors have it. */
+/** What a long body may take in all, as the doors have it: a millisecond more for each byte. */
 const UNSAID_BYTES = 1024 * 1024;
 const LONGEST_MS = 60 * 60_000;
 const toCome = (headers: Headers) =>
@@ -100,23 +100,37 @@ const toCome = (headers: Headers) =>
 /** No door takes as much: whoever announces more is refused by that, which only a body handed on as it is still says. */
 const HUGE_BYTES = 16 * 1024 * 1024;
 
-/** A long body as it comes, until it is wanted no more: else the rest of it would be waited for on a connection for good. */
-function passing(request: Request): { body: ReadableStream<Uint8Array>; stop: () => void } {
+/** A long body on its way from its sender to its service. */
+interface Passing {
+  body: ReadableStream<Uint8Array>;
+  /** When something of it last moved, and whether it is its sender who is waited for since. */
+  moved(): number;
+  awaited(): boolean;
+  stop(): void;
+}
+
+/** As it comes, until it is wanted no more: else the rest of it would be waited for on a connection for good. */
+function passing(request: Request): Passing {
+  let [moved, awaited] = [performance.now(), false];
+  const seen = { moved: () => moved, awaited: () => awaited };
   if (Number(request.headers.get("content-length") ?? 0) > HUGE_BYTES) {
-    return { body: request.body!, stop: () => {} };
+    return { ...seen, body: request.body!, stop: () => {} };
   }
   const reader = request.body!.getReader();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   stopped.catch(() => {});
   const body = new ReadableStream<Uint8Array>({
     async pull(to) {
+      awaited = true;
       const { done, value } = await Promise.race([reader.read(), stopped]);
+      [moved, awaited] = [performance.now(), false];
       if (done) to.close();
       else to.enqueue(value);
     },
     cancel: (why) => reader.cancel(why),
   });
   return {
+    ...seen,
     body,
     stop: () => {
       stop(new Error("answered"));
@@ -125,24 +139,31 @@ function passing(request: Request): { body: ReadableStream<Uint8Array>; stop: ()
   };
 }
 
-/** Work that is given up after so long; `late` is then its answer. */
+/** Work that is given up when the moment `until` says has come; `late` is then its answer. */
 async function within<T>(
-  patience: number,
+  until: () => number,
   work: (signal: AbortSignal) => Promise<T>,
   late: () => T,
 ): Promise<T> {
   const end = new AbortController();
   const over = Promise.withResolvers<T>();
-  const timer = setTimeout(() => {
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    const left = until() - performance.now();
+    if (left > 0) {
+      timer = setTimeout(look, left);
+      return;
+    }
     over.resolve(late());
     end.abort();
-  }, patience);
+  };
+  look();
   const done = work(end.signal);
   done.catch(() => {});
   try {
     return await Promise.race([over.promise, done]);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(timer!);
   }
 }
 
@@ -159,21 +180,29 @@ async function forward(
   const long = !reads && !short && request.body !== null;
   const passed = long ? passing(request) : undefined;
   let body = (passed?.body ?? null) as BodyInit | null;
+  const incomplete = () => problem(408, "DEMANDE_INCOMPLETE", "Demande incomplète", INCOMPLETE);
+  let began = performance.now();
+  const after = (ms: number) => () => began + ms;
   if (short) {
-    const read = await within(patience.answer, () => request.bytes(), () => undefined).catch(() => undefined);
-    if (!read) return problem(408, "DEMANDE_INCOMPLETE", "Demande incomplète", INCOMPLETE);
+    const read = await within(after(patience.answer), () => request.bytes(), () => undefined)
+      .catch(() => undefined);
+    // Handed on, it would be said again to be as long as it is.
+    if (read?.length !== Number(request.headers.get("content-length"))) return incomplete();
     body = read;
+    began = performance.now();
   }
   let asked: string | undefined;
   const late = () => {
+    if (passed?.awaited()) return incomplete();
     console.error(`✗ ${path.split(/[/?]/)[1]} : aucune réponse en ${patience.answer / 1000} s.`);
-    // Of a long body nobody knows here whether it was its sender who stopped.
-    if (!long) service.replace(asked, patience.ending);
+    service.replace(asked, patience.ending);
     return problem(504, "SERVICE_INDISPONIBLE", "Service indisponible", frozen(patience));
   };
+  const whole = after(patience.answer + (long ? toCome(request.headers) : 0));
   try {
     return await within(
-      patience.answer + (long ? toCome(request.headers) : 0),
+      // A service that takes nothing more of a long body, or has all of it, is waited for as for a short one.
+      passed ? () => Math.min(whole(), passed.moved() + patience.answer) : whole,
       // A service that is replaced ends what was asked of it; of one that is kept, this end does.
       (signal) =>
         service.ask((origin) => ask(asked = origin, request, path, body, long ? signal : undefined)),

@@ -1,5 +1,6 @@
 // More requests at once than a function can serve in time: some are served, the others told so at once, none half done.
 import assert from "node:assert/strict";
+import { corpsEntier } from "../../supabase/functions/_shared/arrivee.ts";
 import { startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
 import { monde, sql, test, token } from "../support/monde.ts";
@@ -84,6 +85,12 @@ test("bodies that never come whole take no place of others: they are served, the
     fin.abort();
     await porte.stop();
   }
+});
+
+test("a body that stops in its middle is waited for as long as a line may be silent, however much of it had come", async () => {
+  const body = new ReadableStream({ start: (sortie) => sortie.enqueue(new Uint8Array(900_000)) });
+  const demande = new Request("http://porte/", { method: "POST", body });
+  await assert.rejects(corpsEntier(demande, 1_000_000, 50), { message: "DEMANDE_INCOMPLETE" });
 });
 
 test("acts of one statement and acts of several, at once, share a function's connections: none disturbs another", async () => {

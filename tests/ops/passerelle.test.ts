@@ -57,10 +57,32 @@ test("what a service never answers is refused in words, and another takes its pl
     const incomplete = await refus(new Request(adresse("/oubli"), { method: "POST", headers, body }));
     assert.deepEqual([incomplete.statut, incomplete.code], [408, "DEMANDE_INCOMPLETE"]);
     assert.equal(await numero(), avant);
+    // Of a long one, who stopped is seen: a service that takes nothing more is replaced, a sender is told.
+    const longue = (suite: string, venus: number) =>
+      new Request(adresse(suite), {
+        method: "POST",
+        headers: { "content-length": "200000" },
+        body: new ReadableStream<Uint8Array>({
+          start: (sortie) => {
+            sortie.enqueue(new Uint8Array(venus));
+            if (venus === 200_000) sortie.close();
+          },
+        }),
+      });
+    const arretee = await refus(longue("/oubli", 100_000));
+    assert.deepEqual([arretee.statut, arretee.code], [408, "DEMANDE_INCOMPLETE"]);
+    assert.equal(await numero(), avant);
+    for (const suite of ["/fige", "/oubli"]) {
+      const avant = await numero();
+      const tue = await refus(longue(suite, 200_000));
+      assert.deepEqual([tue.statut, tue.code], [504, "SERVICE_INDISPONIBLE"], suite);
+      assert.notEqual(await numero(), avant, suite);
+    }
+    const celui = await numero();
     const illisible = Object.defineProperty(new Request(adresse("/")), "url", { value: "http://a b/" });
     assert.deepEqual((await refus(illisible)).statut, 400);
     const trace = Object.defineProperty(new Request(adresse("/")), "method", { value: "TRACE" });
-    assert.deepEqual([(await refus(trace)).statut, await numero()], [404, avant]);
+    assert.deepEqual([(await refus(trace)).statut, await numero()], [404, celui]);
   } finally {
     await service.stop();
     await Deno.remove(dossier, { recursive: true });

@@ -5,6 +5,8 @@ import { enChemin } from "./saturation.ts";
 
 /** A body has so long to come, and a millisecond more for each byte that has: a link of 1 KB/s brings any that a door takes. */
 const PATIENCE_MS = 15_000;
+/** Of a body that has begun: a line that has died says nothing, and what came before it is kept no longer for its sake. */
+const SILENCE_MS = 60_000;
 /** Of all the bodies on the way to a function, each counted as a short one at least. */
 const OCTETS_MAX = 64 * 1024 * 1024;
 /** Up to this a body is read at once, and not piece by piece. */
@@ -35,13 +37,17 @@ async function parMorceaux(
   maximum: number,
   fin: number,
   venu: (octets: number) => void,
+  silence: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const morceaux: Uint8Array[] = [];
   let taille = 0;
   const lecteur = body.getReader();
   try {
     while (true) {
-      const { done, value } = await jusqua(fin + taille, lecteur.read());
+      const { done, value } = await jusqua(
+        Math.min(fin + taille, performance.now() + silence),
+        lecteur.read(),
+      );
       if (done) break;
       taille += value.length;
       if (taille > maximum) return undefined;
@@ -68,6 +74,7 @@ async function parMorceaux(
 export async function corpsEntier(
   request: Request,
   maximum: number,
+  silence = SILENCE_MS,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { headers } = request;
   const dite = headers.has("transfer-encoding") ? NaN : Number(headers.get("content-length") ?? NaN);
@@ -84,7 +91,7 @@ export async function corpsEntier(
   try {
     venu(COURT);
     return await enChemin(
-      body ? parMorceaux(body, maximum, fin, venu) : jusqua(fin, request.bytes()),
+      body ? parMorceaux(body, maximum, fin, venu, silence) : jusqua(fin, request.bytes()),
     );
   } catch (error) {
     // Of what the server says where a client has left, nothing is a fault of ours.

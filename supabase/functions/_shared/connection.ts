@@ -111,11 +111,23 @@ export function alone<R extends readonly postgres.MaybeRow[]>(
 }
 
 /**
- * A statement that may be given up while it waits for a connection. Its text is read as it leaves; one that was given up
- * leaves the queue of those that wait. Of two in a row that only refused as they left, the driver would wait, on that
- * connection and for ever, for the answer to the second, which nobody was sent.
+ * Takes a statement out of the queue of those that wait for a connection. On its way it is to be left alone: the driver would
+ * have the server interrupt whatever runs there by then.
  */
-export function untilItLeaves<R extends readonly postgres.MaybeRow[]>(
+export function takeBack(query: postgres.PendingQuery<postgres.Row[]>): void {
+  const kept = query as unknown as { state: unknown; cancelled: unknown };
+  if (kept.state) return;
+  query.cancel();
+  // The one that a connection is being opened for is in no queue, and would leave that connection to nobody.
+  kept.cancelled = null;
+}
+
+/**
+ * A statement that may be given up while it waits for a connection. Its text is read as it leaves; one that was given up
+ * leaves the queue. Of two in a row that only refused as they left, the driver would wait, on that connection and for ever,
+ * for the answer to the second, which nobody was sent.
+ */
+export function untilItLeaves<R extends postgres.Row[]>(
   sql: postgres.Sql,
   text: () => string,
   ask: (value: postgres.Parameter<string>) => postgres.PendingQuery<R>,
@@ -128,16 +140,11 @@ export function untilItLeaves<R extends readonly postgres.MaybeRow[]>(
     },
   });
   const query = ask(value);
-  const kept = query as unknown as { state: unknown; cancelled: unknown };
   return {
     query,
     giveUp: () => {
       givenUp = true;
-      // On its way it is to be left alone: the driver would have the server interrupt whatever runs there by then.
-      if (kept.state) return;
-      query.cancel();
-      // The one that a connection is being opened for is in no queue, and would leave that connection to nobody.
-      kept.cancelled = null;
+      takeBack(query as unknown as postgres.PendingQuery<postgres.Row[]>);
     },
   };
 }

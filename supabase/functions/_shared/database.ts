@@ -7,6 +7,7 @@ import {
   forgetDescribed,
   poolsTransactions,
   STATEMENT_MS,
+  takeBack,
   untilItLeaves,
 } from "./connection.ts";
 import { type EtatSchema, lireEtatSchema } from "./etat_schema.ts";
@@ -355,8 +356,14 @@ export async function noterRefus(
 }
 
 /** Asks as the project, for no user: what the project's own worker does. One statement, in a transaction of its own. */
-export const auNomDuProjet = <T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
-  beginning(connections().ask(demander));
+export function auNomDuProjet<T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  let asked: Promise<T> | undefined;
+  const abandon = () => {
+    // What is refused is not done after all, once a connection is free: requests would be counted twice.
+    if (asked && "cancel" in asked) takeBack(asked as unknown as postgres.PendingQuery<postgres.Row[]>);
+  };
+  return beginning(connections().ask((sql) => asked = demander(sql)), undefined, abandon);
+}
 
 /** What this database is at. Asked as the project, for no user. */
 export const etatDeLaBase = (): Promise<EtatSchema | undefined> => auNomDuProjet(lireEtatSchema);
