@@ -150,40 +150,43 @@ comment on function private.admis(text, text[], private.capacites) is
   'Whether a role, or what is given to somebody beside it, has a capability; false for nobody. Inlined where it is '
   'used.';
 
-create function private.acteur_peut(p_acteur private.acteur, p_capacite text) returns boolean
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_capacite private.capacites;
-begin
-  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  return private.admis(p_acteur.role, p_acteur.habilitations, v_capacite);
-end;
-$$;
-comment on function private.acteur_peut(private.acteur, text) is
-  'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the '
-  'list is a bug and raises P0002.';
-
 create function private.peut(p_capacite text) returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
+-- Of a hundred capabilities, one or two: the planner would read them all.
+set enable_seqscan = off
 as $$
+declare
+  v_peut boolean;
 begin
-  return private.acteur_peut(private.acteur(), p_capacite);
+  select private.admis(p.role, p.habilitations, c) into strict v_peut
+    from private.capacites c left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
+   where c.capacite = p_capacite;
+  return v_peut;
 end;
 $$;
 comment on function private.peut(text) is
-  'Whether the calling user has a capability. Read in policies as a sub-select, so that it runs once a statement.';
+  'Whether the calling user has a capability, by their role or beside it; false for nobody. Read in policies as a '
+  'sub-select, so that it runs once a statement. A capability that is not in the list is a bug and raises P0002.';
 
 create function private.depots_ou(p_capacite text) returns uuid[]
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
+-- Of a hundred capabilities, one or two: the planner would read them all.
+set enable_seqscan = off
 as $$
 declare
-  v_acteur constant private.acteur := private.acteur();
+  v_depot_id uuid;
+  v_tous boolean;
+  v_peut boolean;
 begin
-  return case when private.acteur_peut(v_acteur, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
+  select p.depot_id, p.role = any (voir.roles), private.admis(p.role, p.habilitations, c)
+    into strict v_depot_id, v_tous, v_peut
+    from private.capacites c
+    join private.capacites voir on voir.capacite = 'voir_tous_depots'
+    left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
+   where c.capacite = p_capacite;
+  return case when v_peut then coalesce(private.depots_de(v_tous, v_depot_id), '{}') else '{}' end;
 end;
 $$;
 comment on function private.depots_ou(text) is
@@ -267,9 +270,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- Without a user it is the server's own key or the project itself, which the grants answer for. The project's own
-  -- functions have asked already, each what it does: a réception closes its truck, an invoice moves its lot.
-  if auth.uid() is not null and not private.possede(tg_relid) then
-    perform private.exiger(tg_argv[0]);
+  -- functions, which write nearly every row, have asked already, each what it does: a réception closes its truck, an
+  -- invoice moves its lot.
+  if not private.possede(tg_relid) then
+    if auth.uid() is not null then
+      perform private.exiger(tg_argv[0]);
+    end if;
   end if;
   return null;
 end;

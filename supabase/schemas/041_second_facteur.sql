@@ -70,7 +70,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not (private.second_facteur_prouve() or (not p_toujours and private.second_facteur_suffit())) then
+  if not (case when p_toujours then private.second_facteur_prouve() else private.second_facteur_suffit() end) then
     perform private.refuser('SECOND_FACTEUR_REQUIS');
   end if;
 end;

@@ -14,16 +14,18 @@ $$;
 comment on function private.exiger_en_service(uuid) is
   'Refuses a tank that has closed since it was read. The caller has the lock. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
-create function private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) returns void
+create function private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_statut text;
   v_capacite numeric;
   v_stock numeric;
   v_dernier_jour date;
 begin
-  select c.capacite_totale, sum(s.stock_ambiant), max(s.dernier_jour) into v_capacite, v_stock, v_dernier_jour
+  select c.statut, c.capacite_totale, sum(s.stock_ambiant), max(s.dernier_jour)
+    into v_statut, v_capacite, v_stock, v_dernier_jour
     from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
    where c.id = p_citerne_id group by c.id;
   if v_dernier_jour > p_jour then
@@ -35,11 +37,13 @@ begin
     perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
       'libre', greatest(v_capacite - v_stock + p_volume, 0), 'capacite_totale', v_capacite));
   end if;
+  return v_statut;
 end;
 $$;
 comment on function private.exiger_contenance(uuid, date, numeric) is
   'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all '
-  'owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
+  'owners together, and names the first. Gives the state of the tank, which may have closed since it was read. The '
+  'caller has the lock. Raises CITERNE_PLEINE.';
 
 create function private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric default null) returns void
 language plpgsql stable

@@ -43,13 +43,26 @@ declare
   v_permis text;
 begin
   v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
-  update public.stocks_snapshot s
-     set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
-         stock_15c = s.stock_15c - p_pris_15c,
-         last_movement_at = v_maintenant,
-         updated_at = v_maintenant
-   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= v_au_moins and s.stock_15c >= p_pris_15c;
+  -- Written once: a row that its own transaction has written before asks its foreign keys again.
+  if p_ajustement then
+    update public.stocks_snapshot s
+       set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
+           stock_15c = s.stock_15c - p_pris_15c,
+           delta_ambiant_total = s.delta_ambiant_total - p_pris_ambiant,
+           delta_15c_total = s.delta_15c_total - p_pris_15c,
+           last_movement_at = v_maintenant,
+           updated_at = v_maintenant
+     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+       and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= v_au_moins and s.stock_15c >= p_pris_15c;
+  else
+    update public.stocks_snapshot s
+       set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
+           stock_15c = s.stock_15c - p_pris_15c,
+           last_movement_at = v_maintenant,
+           updated_at = v_maintenant
+     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+       and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= v_au_moins and s.stock_15c >= p_pris_15c;
+  end if;
   if not found then
     v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
     return false;
@@ -60,12 +73,6 @@ begin
          updated_at = v_maintenant
    where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
      and j.date_jour between p_jour and p_dernier_jour;
-  if p_ajustement then
-    update public.stocks_snapshot s
-       set delta_ambiant_total = s.delta_ambiant_total - p_pris_ambiant,
-           delta_15c_total = s.delta_15c_total - p_pris_15c
-     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
-  end if;
   v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
   return true;
 end;
@@ -178,6 +185,10 @@ begin
   select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
     into v_apres, v_avant, v_melange
     from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  -- Of none of it was a density ever known.
+  if num_nonnulls(v_melange, p_densite_kgm3) = 0 then
+    return;
+  end if;
   v_melange := case
     when v_apres <= 0 then v_melange
     when v_avant <= 0 then p_densite_kgm3

@@ -30,6 +30,8 @@ create table private.lieux (
   validateurs text[] not null default '{}',
   clos_au date not null default '2049-12-31',
   reserve numeric(15,3) not null default 0,
+  receveurs text[] not null default '{}',
+  ouvert boolean not null default false,
   constraint lieux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id) on update cascade on delete cascade
 );
@@ -47,6 +49,8 @@ comment on column private.lieux.norme is 'Whether flag astm_53b is on for anybod
 comment on column private.lieux.redacteurs is
   'Roles that may write a draft of a sortie (capacites), none where a second factor may be asked of them.';
 comment on column private.lieux.validateurs is 'The same of those that may validate one.';
+comment on column private.lieux.receveurs is 'The same of those that may write a réception.';
+comment on column private.lieux.ouvert is 'Whether neither its product nor its depot is disabled.';
 comment on column private.lieux.clos_au is 'Last closed day of the depot, flag or not; before the books where none is.';
 comment on column private.lieux.reserve is
   'Litres that must stay in the tank: citernes.capacite_securite, 0 where it is logical.';
@@ -66,7 +70,11 @@ create view private.lieux_vrais as
            and not k.second_facteur),
            '{}') as validateurs,
          coalesce(private.clos_jusqu_au(c.depot_id), '2019-12-31') as clos_au,
-         case when c.logique then 0 else c.capacite_securite end as reserve
+         case when c.logique then 0 else c.capacite_securite end as reserve,
+         coalesce((select k.roles from private.capacites k where k.capacite = 'ecrire_reception'
+           and not k.second_facteur),
+           '{}') as receveurs,
+         d.actif and p.actif as ouvert
     from public.citernes c
     join public.depots d on d.id = c.depot_id
     join public.produits p on p.id = c.produit_id;
@@ -224,15 +232,16 @@ create trigger citernes_lieux_reserver
 create trigger citernes_lieux
   after insert or update of id, nom, statut, logique, depot_id, produit_id, capacite_securite on public.citernes
   for each row execute function private.lieux_suivre();
-create trigger depots_lieux after update of code, fuseau, temperature_min_c, temperature_max_c on public.depots
+create trigger depots_lieux after update of code, fuseau, temperature_min_c, temperature_max_c, actif on public.depots
   for each row execute function private.lieux_suivre();
 create trigger produits_lieux
-  after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
+  after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max, actif on public.produits
   for each row execute function private.lieux_suivre();
 create trigger periodes_closes_lieux after insert or update or delete on public.periodes_closes
   for each row execute function private.lieux_suivre_periodes();
 create trigger capacites_lieux after insert or update or delete on private.capacites
-  for each row execute function private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie}');
+  for each row execute function private.lieux_suivre_regles('capacite',
+    '{ecrire_sortie,valider_sortie,ecrire_reception}');
 create trigger feature_flags_lieux after insert or update or delete on public.feature_flags
   for each row execute function private.lieux_suivre_regles('key', '{astm_53b}');
 create trigger app_settings_lieux after insert or update or delete on public.app_settings

@@ -71,25 +71,50 @@ as $$
 declare
   v_cdr public.cours_de_route;
   v_lieu private.lieux;
+  v_lu record;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
   v_acteur private.acteur;
+  v_user_id constant uuid := auth.uid();
   v_maintenant constant timestamptz := now();
   -- What a rule that only refuses answers: asked as a value it is no query.
   v_permis text;
 begin
-  v_permis := private.exiger_ouvert();
-  v_acteur := private.exiger('ecrire_reception');
+  -- An older snapshot of the database would not see a freeze declared since.
+  v_permis := private.exiger_read_committed();
+  -- Somebody of the tank's own depot, no freeze, no second factor: who and where is one question, as for a sortie
+  -- (private.lire), and the tank is kept as private.lieu keeps it.
+  select p.user_id, l as lieu into v_lu
+    from public.profils p
+    join private.lieux l on l.depot_id = p.depot_id
+    join public.citernes c on c.id = l.citerne_id and c.depot_id = l.depot_id and c.produit_id = l.produit_id
+   where p.user_id = v_user_id and p.desactive_le is null and l.citerne_id = new.citerne_id and not l.gele
+     and p.role = any (l.receveurs)
+     for key share of c;
+  if found then
+    v_lieu := v_lu.lieu;
+    v_acteur.user_id := v_lu.user_id;
+    v_acteur.depots := array[v_lieu.depot_id];
+  else
+    v_permis := private.exiger_ouvert();
+    v_acteur := private.exiger('ecrire_reception');
+  end if;
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_acteur.depots);
-  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_acteur.depots);
+  if v_lieu.citerne_id is null then
+    v_lieu := private.lieu(new.citerne_id, v_acteur.depots);
+  end if;
+  v_permis := private.exiger_citerne(v_lieu, new.citerne_id,
+    coalesce(new.produit_id, v_cdr.produit_id, v_lieu.produit_id));
   new.produit_id := v_lieu.produit_id;
   new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
-  v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  if not v_lieu.ouvert or new.partenaire_id is not null then
+    v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  end if;
   v_permis := private.exiger_note(v_lieu, new.note);
 
   v_aujourdhui := private.jour_local(v_lieu.fuseau, v_maintenant);
@@ -204,10 +229,13 @@ as $$
 declare
   v_fait text;
 begin
-  v_fait := private.exiger_en_service(p_reception.citerne_id);
   v_fait := private.appliquer_mouvement(p_reception.citerne_id, p_reception.produit_id, p_reception.depot_id,
     p_reception.proprietaire_type, p_reception.date_reception, p_reception.volume_ambiant, p_reception.volume_15c);
-  v_fait := private.exiger_contenance(p_reception.citerne_id, p_reception.date_reception, p_reception.volume_ambiant);
+  if private.exiger_contenance(p_reception.citerne_id, p_reception.date_reception, p_reception.volume_ambiant)
+     <> 'active' then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
+      jsonb_build_object('citerne_id', p_reception.citerne_id));
+  end if;
   v_fait := private.melanger(p_reception.citerne_id, p_reception.densite_a_15_kgm3, p_reception.volume_15c);
 end;
 $$;

@@ -167,13 +167,15 @@ begin
   v_fait := private.journaliser(
     case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'::text[] else '{SORTIE_VALIDEE}'::text[] end, 'sorties',
       'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
-  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have a limit.
-  if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
-             union all
-             select from public.clients_conditions c
-              where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
-    v_fait := private.exiger_commande(p_sortie);
-    if not p_payee then
+  -- Most sorties deliver no order, and few clients have a limit or are suspended: only of those is more asked.
+  if not p_creee then
+    if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id) then
+      v_fait := private.exiger_commande(p_sortie);
+    end if;
+  end if;
+  if not p_payee then
+    if exists (select from public.clients_conditions c
+                where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
       v_fait := private.exiger_credit(p_sortie);
     end if;
   end if;

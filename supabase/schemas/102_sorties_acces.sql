@@ -13,9 +13,9 @@ create trigger sorties_produit_block_truncate before truncate on public.sorties_
 
 create function private.texte_net(p_texte text) returns text
 language sql immutable
-set search_path = pg_catalog, pg_temp
 return regexp_replace(p_texte, '^\s+|\s+$', '', 'g');
-comment on function private.texte_net(text) is 'A text without the blanks around it: spaces, tabs, line breaks.';
+comment on function private.texte_net(text) is
+  'A text without the blanks around it: spaces, tabs, line breaks. Inlined where it is used.';
 
 create function private.exiger_motif(p_motif text, p_minimum int) returns void
 language plpgsql stable

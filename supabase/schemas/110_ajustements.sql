@@ -2,12 +2,11 @@
 
 create table public.stocks_adjustments (
   id uuid primary key default private.nouvel_id(),
-  mouvement_type text not null
-    check (mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT', 'TRANSFERT_DEPOT')),
+  mouvement_type text not null,
   mouvement_id uuid not null,
-  delta_ambiant numeric(15,3) not null check (abs(delta_ambiant) < 1e9),
-  delta_15c numeric(15,3) not null check (abs(delta_15c) < 1e9),
-  reason text not null check (char_length(btrim(reason, E' \t\n\r')) >= 10),
+  delta_ambiant numeric(15,3) not null,
+  delta_15c numeric(15,3) not null,
+  reason text not null,
   compensation boolean not null default false,
   contrepartie_de uuid references public.stocks_adjustments (id),
   date_jour date not null,
@@ -15,9 +14,8 @@ create table public.stocks_adjustments (
   depot_id uuid not null references public.depots (id),
   citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
-  proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  proprietaire_type text not null,
   created_at timestamptz not null default now(),
-  check (delta_ambiant <> 0 or delta_15c <> 0),
   constraint stocks_adjustments_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id)
 );
@@ -62,35 +60,32 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c into v_mouvement
-    from (
-      select 'RECEPTION' as type, r.id, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
-             r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
-        from public.receptions r where r.statut = 'validee'
-      union all
-      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant,
-        -s.volume_15c
-        from public.sorties_produit s where s.statut = 'validee'
-      union all
-      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant,
-        i.volume_15c
-        from public.stocks_initiaux i
-      union all
-      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
-        t.volume_ambiant, t.volume_15c
-        from public.transferts t
-      union all
-      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
-        -t.volume_15c
-        from public.transferts t
-      union all
-      select 'TRANSFERT_DEPOT', d.transfert_id, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
-        d.delta_ambiant, d.delta_15c
-        from public.mouvements_transferts_depots d) m
-   where m.type = p_type and m.id = p_id
-   -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
-   order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
-  if not found then
+  -- Each by its own key: of all kinds at once it would begin to read six tables.
+  case p_type
+    when 'RECEPTION' then
+      select r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type, r.volume_ambiant, r.volume_15c
+        into v_mouvement from public.receptions r where r.id = p_id and r.statut = 'validee';
+    when 'SORTIE' then
+      select s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+        into v_mouvement from public.sorties_produit s where s.id = p_id and s.statut = 'validee';
+    when 'STOCK_INITIAL' then
+      select i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+        into v_mouvement from public.stocks_initiaux i where i.id = p_id;
+    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
+    when 'TRANSFERT' then
+      select case when p_citerne_id = t.citerne_source_id then p_citerne_id else t.citerne_destination_id end,
+             t.produit_id, t.depot_id, t.proprietaire_type,
+             case when p_citerne_id = t.citerne_source_id then -t.volume_ambiant else t.volume_ambiant end,
+             case when p_citerne_id = t.citerne_source_id then -t.volume_15c else t.volume_15c end
+        into v_mouvement from public.transferts t where t.id = p_id;
+    when 'TRANSFERT_DEPOT' then
+      select d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type, d.delta_ambiant, d.delta_15c
+        into v_mouvement from public.mouvements_transferts_depots d where d.transfert_id = p_id
+       order by d.citerne_id = p_citerne_id desc nulls last, d.delta_ambiant desc limit 1;
+    else
+      v_mouvement := null;
+  end case;
+  if v_mouvement.citerne_id is null then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('mouvement_type', p_type, 'id', p_id), 404);
   end if;
   return v_mouvement;
@@ -126,9 +121,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_mouvement private.mouvement;
+  v_acteur private.acteur;
+  v_fait text;
 begin
-  perform private.exiger('ajuster_stock');
-  perform private.exiger_motif(new.reason, 10);
+  v_fait := private.exiger_ouvert();
+  v_acteur := private.exiger('ajuster_stock');
+  v_fait := private.exiger_motif(new.reason, 10);
   if num_nulls(new.delta_ambiant, new.delta_15c) > 0 then
     perform private.refuser('AJUSTEMENT_INCOMPLET',
       jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
@@ -149,7 +147,7 @@ begin
   new.depot_id := v_mouvement.depot_id;
   new.proprietaire_type := v_mouvement.proprietaire_type;
   new.date_jour := private.jour_au_depot(v_mouvement.depot_id, now());
-  new.created_by := auth.uid();
+  new.created_by := v_acteur.user_id;
   new.created_at := now();
 
   return new;
@@ -157,7 +155,37 @@ end;
 $$;
 comment on function private.stocks_adjustments_avant_insert() is
   'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
-  'AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE.';
+  'AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+create function private.ajustement_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.mouvement_type not in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT', 'TRANSFERT_DEPOT')
+      then 'mouvement_type'
+    when new.proprietaire_type not in ('MONALUXE', 'PARTENAIRE') then 'proprietaire_type'
+    when new.delta_ambiant = 0 and new.delta_15c = 0 or abs(new.delta_ambiant) >= 1e9 then 'delta_ambiant'
+    when abs(new.delta_15c) >= 1e9 then 'delta_15c'
+    when char_length(btrim(new.reason, E' \t\n\r')) < 10 then 'reason' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.texte_admis(new.reason, 'reason', true);
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.ajustement_garder() is
+  'What every adjustment holds, completed, whoever writes it: a known kind of movement and owner, litres, a reason '
+  'that people read; so many a request. Raises TEXTE_ILLISIBLE, TROP_DE_LIGNES, 23514 naming the column.';
 
 create function private.exiger_ajustable(p_ajustement public.stocks_adjustments) returns void
 language plpgsql stable
@@ -209,40 +237,48 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_ajustement public.stocks_adjustments;
+  v_partage boolean := false;
+  v_fait text;
 begin
   -- A client who took more than was written owes more: whoever asks their limit meanwhile ends first.
-  perform private.verrouiller_tiers('CLIENT', variadic array(
+  v_fait := private.verrouiller_tiers('CLIENT', variadic array(
     select s.client_id from nouveaux n
       join public.sorties_produit s on n.mouvement_type = 'SORTIE' and s.id = n.mouvement_id
      where s.client_id is not null and (n.delta_ambiant < 0 or n.delta_15c < 0)));
-  perform private.verrouiller_citernes(variadic array(
+  v_fait := private.verrouiller_citernes(variadic array(
     select n.citerne_id from nouveaux n
      union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
       from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
   perform private.corriger_prets(n) from nouveaux n where n.mouvement_type in ('RECEPTION', 'SORTIE');
   for v_ajustement in select * from nouveaux n order by n.citerne_id loop
-    perform private.exiger_ajustable(v_ajustement);
-    perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
+    v_fait := private.exiger_ajustable(v_ajustement);
+    v_fait := private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
       v_ajustement.proprietaire_type, v_ajustement.date_jour, v_ajustement.delta_ambiant, v_ajustement.delta_15c, true);
     if v_ajustement.delta_ambiant > 0 then
-      perform private.exiger_contenance(v_ajustement.citerne_id, v_ajustement.date_jour, v_ajustement.delta_ambiant);
+      v_fait := private.exiger_contenance(v_ajustement.citerne_id, v_ajustement.date_jour, v_ajustement.delta_ambiant);
     end if;
-    perform private.journaliser(
-      case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
-      'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
-    if v_ajustement.proprietaire_type = 'PARTENAIRE' and v_ajustement.mouvement_type = 'STOCK_INITIAL' then
-      perform private.partager_ajustement_initial(v_ajustement);
+    v_fait := private.journaliser(
+      array[case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE'
+        end], 'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement),
+      v_ajustement.created_by);
+    if v_ajustement.proprietaire_type = 'PARTENAIRE' then
+      v_partage := true;
+      if v_ajustement.mouvement_type = 'STOCK_INITIAL' then
+        perform private.partager_ajustement_initial(v_ajustement);
+      end if;
     end if;
   end loop;
   -- Those of a transfer between tanks leave an account as it was.
-  perform private.porter_aux_comptes(array(
-    select row(n.depot_id, n.produit_id, m.partenaire_id, n.date_jour, n.delta_ambiant, n.delta_15c)::private.part
-      from nouveaux n
-      join (select 'RECEPTION' as type, r.id, r.partenaire_id from public.receptions r
-            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s
-            union all select 'TRANSFERT_DEPOT', t.id, t.partenaire_id from public.transferts_depots t) m
-        on m.type = n.mouvement_type and m.id = n.mouvement_id
-     where n.proprietaire_type = 'PARTENAIRE'));
+  if v_partage then
+    perform private.porter_aux_comptes(array(
+      select row(n.depot_id, n.produit_id, m.partenaire_id, n.date_jour, n.delta_ambiant, n.delta_15c)::private.part
+        from nouveaux n
+        join (select 'RECEPTION' as type, r.id, r.partenaire_id from public.receptions r
+              union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s
+              union all select 'TRANSFERT_DEPOT', t.id, t.partenaire_id from public.transferts_depots t) m
+          on m.type = n.mouvement_type and m.id = n.mouvement_id
+       where n.proprietaire_type = 'PARTENAIRE'));
+  end if;
   -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
   -- here.
   if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
@@ -261,12 +297,16 @@ comment on function private.stocks_adjustments_apres_insert() is
   'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of '
   'the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a '
   'transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, '
-  'AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'TROP_DE_LIGNES, TEXTE_ILLISIBLE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, '
+  'DENSITE_OBSERVEE_REQUISE, '
   'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
   'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
+-- By its name after the one that completes.
+create trigger stocks_adjustments_garder before insert on public.stocks_adjustments
+  for each row execute function private.ajustement_garder();
 create trigger stocks_adjustments_after_insert after insert on public.stocks_adjustments
   referencing new table as nouveaux for each statement execute function private.stocks_adjustments_apres_insert();
 create trigger stocks_adjustments_block before update or delete or truncate on public.stocks_adjustments

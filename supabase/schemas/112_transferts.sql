@@ -6,22 +6,21 @@ create table public.transferts (
   citerne_destination_id uuid not null,
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
-  proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
-  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
-  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
-  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
-  densite_observee_kgm3 numeric(10,6) check (densite_observee_kgm3 between 400 and 1300),
-  densite_a_15_kgm3 numeric(10,6) check (densite_a_15_kgm3 between 400 and 1300),
-  vcf numeric(12,8) check (vcf between 0.5 and 1.5),
+  proprietaire_type text not null default 'MONALUXE',
+  volume_ambiant numeric(15,3) not null,
+  temperature_ambiante_c numeric(6,2),
+  temperature_echantillon_c numeric(6,2),
+  densite_observee_kgm3 numeric(10,6),
+  densite_a_15_kgm3 numeric(10,6),
+  vcf numeric(12,8),
   methode_15c text not null,
   parametres_15c jsonb not null,
   avertissements jsonb not null default '[]',
-  volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
-  date_jour date not null check (date_jour >= '2020-01-01'),
+  volume_15c numeric(15,3) not null,
+  date_jour date not null,
   note text,
   created_by uuid not null references auth.users (id),
   created_at timestamptz not null default now(),
-  check (citerne_source_id <> citerne_destination_id),
   constraint transferts_citerne_source_id_fkey foreign key (citerne_source_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id),
   constraint transferts_citerne_destination_id_fkey foreign key (citerne_destination_id, produit_id, depot_id)
@@ -58,11 +57,14 @@ declare
   v_aujourdhui date;
   v_mesures private.mesures;
   v_corrige private.volume_corrige;
+  v_acteur private.acteur;
+  v_fait text;
 begin
-  perform private.exiger('transferer_stock');
-  v_source := private.lieu_pour_mouvement(new.citerne_source_id, new.produit_id);
+  v_fait := private.exiger_ouvert();
+  v_acteur := private.exiger('transferer_stock');
+  v_source := private.lieu_pour_mouvement(new.citerne_source_id, new.produit_id, v_acteur.depots);
   new.produit_id := v_source.produit_id;
-  v_destination := private.lieu_pour_mouvement(new.citerne_destination_id, new.produit_id);
+  v_destination := private.lieu_pour_mouvement(new.citerne_destination_id, new.produit_id, v_acteur.depots);
   if v_source.depot_id <> v_destination.depot_id or new.citerne_source_id = new.citerne_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
       jsonb_build_object('citerne_id', new.citerne_destination_id));
@@ -92,7 +94,7 @@ begin
   new.parametres_15c := v_corrige.parametres_15c;
   new.avertissements := v_corrige.avertissements;
   new.depot_id := v_source.depot_id;
-  new.created_by := auth.uid();
+  new.created_by := v_acteur.user_id;
   new.created_at := now();
   return new;
 end;
@@ -101,7 +103,43 @@ comment on function private.transferts_avant_insert() is
   'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises '
   'ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
   'VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
-  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+create function private.transfert_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_faute text;
+  v_admis boolean;
+begin
+  v_faute := case
+    when new.citerne_source_id = new.citerne_destination_id then 'citerne_destination_id'
+    when new.proprietaire_type not in ('MONALUXE', 'PARTENAIRE') then 'proprietaire_type'
+    when new.volume_ambiant <= 0 then 'volume_ambiant'
+    when new.date_jour < '2020-01-01' then 'date_jour' end;
+  if v_faute is not null then
+    perform private.refuser_ligne(tg_table_name, v_faute);
+  end if;
+  v_admis := private.exiger_mesures('transferts', null, null, new.volume_ambiant, new.volume_15c,
+    new.temperature_ambiante_c, new.temperature_echantillon_c, new.densite_observee_kgm3, new.densite_a_15_kgm3,
+    new.vcf);
+  v_admis := private.date_admise(new.date_jour, 'date_jour');
+  if new.note is not null then
+    v_admis := private.texte_admis(new.note, 'note', true);
+  end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
+  end if;
+  return new;
+end;
+$$;
+comment on function private.transfert_garder() is
+  'What every transfer holds, completed, whoever writes it: two tanks, a known owner, measures that a depot reads, a '
+  'day of the books, a note that people read; so many a request. Raises DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, '
+  'TROP_DE_LIGNES, 23514 naming the column.';
 
 create function private.transferts_apres_insert() returns trigger
 language plpgsql security definer
@@ -109,24 +147,29 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_transfert public.transferts;
+  v_fait text;
 begin
-  perform private.verrouiller_citernes(variadic array(
+  v_fait := private.verrouiller_citernes(variadic array(
     select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
   for v_transfert in select * from nouveaux loop
-    perform private.debiter_citerne('TRANSFERT', v_transfert.id, v_transfert.citerne_source_id, v_transfert.produit_id,
+    v_fait := private.debiter_citerne('TRANSFERT', v_transfert.id, v_transfert.citerne_source_id,
+      v_transfert.produit_id,
       v_transfert.depot_id, v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant,
       v_transfert.volume_15c, v_transfert.methode_15c);
-    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
+    v_fait := private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
       case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
-    perform private.exiger_en_service(v_transfert.citerne_destination_id);
-    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
+    v_fait := private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
       v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour,
-      v_transfert.volume_ambiant);
-    perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
-    perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
-      to_jsonb(v_transfert));
+    if private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant)
+       <> 'active' then
+      perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
+        jsonb_build_object('citerne_id', v_transfert.citerne_destination_id));
+    end if;
+    v_fait := private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3,
+      v_transfert.volume_15c);
+    v_fait := private.journaliser('{TRANSFERT_CREE}'::text[], 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
+      to_jsonb(v_transfert), v_transfert.created_by);
     if v_transfert.proprietaire_type = 'PARTENAIRE' then
       perform private.partager_entre_partenaires('DILATATION', d.id, d.depot_id, d.produit_id, d.date_jour,
         d.delta_ambiant, 0)
@@ -144,6 +187,9 @@ comment on function private.transferts_apres_insert() is
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();
+-- By its name after the one that completes.
+create trigger transferts_garder before insert on public.transferts
+  for each row execute function private.transfert_garder();
 create trigger transferts_after_insert after insert on public.transferts
   referencing new table as nouveaux for each statement execute function private.transferts_apres_insert();
 create trigger transferts_block before update or delete or truncate on public.transferts
@@ -157,5 +203,6 @@ grant insert (id, citerne_source_id, citerne_destination_id, produit_id, proprie
 grant select, insert on public.transferts to service_role;
 create policy transferts_lecture on public.transferts for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
+-- Who may, and between which tanks, the table's own trigger has just asked, of everybody.
 create policy transferts_creation on public.transferts for insert to authenticated
-  with check (depot_id = any ((select private.depots_ou('transferer_stock'))::uuid[]));
+  with check (created_by is not null);

@@ -86,13 +86,13 @@ create trigger fournisseur_lot_gel before insert or update or delete on public.f
 -- A row that is written asks it with all the rest: a trigger a statement costs as much again.
 create trigger receptions_gel before update or delete on public.receptions
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger transferts_gel before truncate on public.transferts
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger stocks_adjustments_gel before truncate on public.stocks_adjustments
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger sorties_produit_gel before delete on public.sorties_produit
   for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger stocks_adjustments_gel before insert on public.stocks_adjustments
-  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger stocks_initiaux_gel before insert on public.stocks_initiaux
-  for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger transferts_gel before insert on public.transferts
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger transferts_depots_gel before insert or update on public.transferts_depots
   for each statement execute function private.exiger_ecritures_ouvertes();

@@ -181,6 +181,8 @@ comment on function private.ecrire_compte(public.ecritures_tiers) is
 create function private.montant_lettre(p_ecriture_id uuid) returns numeric
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
+-- Rows by their keys, also where a plan was made when there were few.
+set enable_seqscan = off
 as $$
 begin
   return (select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
@@ -193,6 +195,8 @@ grant execute on function private.montant_lettre(uuid) to authenticated, service
 create function private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- Rows by their keys, also where a plan was made when there were few.
+set enable_seqscan = off
 as $$
 declare
   v_deux record;

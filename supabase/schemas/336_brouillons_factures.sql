@@ -140,6 +140,8 @@ create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p
   returns private.vendable[]
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- Rows by their keys, also where a plan was made when there were few.
+set enable_seqscan = off
 as $$
 declare
   v_vendables private.vendable[] := array[]::private.vendable[];

@@ -213,7 +213,8 @@ comment on function private.porter_facture(public.factures_client) is
   'ECRITURES_GELEES.';
 
 create function private.sceller_facture(
-  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[]
+  p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[],
+  p_neuve boolean
 ) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -222,7 +223,7 @@ declare
   v_fait text;
 begin
   v_fait := private.verrouiller_tiers('CLIENT', p_facture.client_id);
-  p_facture := private.numeroter_facture(p_facture, p_lignes, p_taxes, false, null);
+  p_facture := private.numeroter_facture(p_facture, p_lignes, p_taxes, p_neuve, null);
   v_fait := private.porter_facture(p_facture);
   v_fait := private.journaliser(
     array[case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end], 'ventes', 'INFO',
@@ -231,8 +232,9 @@ begin
 end;
 $$;
 comment on function private.sceller_facture(public.factures_client, public.factures_client_lignes[],
-  public.factures_client_taxes[]) is
-  'The last of issuing a draft: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, '
+  public.factures_client_taxes[], boolean) is
+  'The last of issuing: account, number, hash, entry, log; p_neuve as private.numeroter_facture has it. Raises '
+  'FACTURE_VIDE, DEPOT_SANS_CODE, '
   'HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function private.details_facture(p_facture public.factures_client) returns jsonb
@@ -353,7 +355,7 @@ begin
   select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
            where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
     from unnest(p_lignes) l where l.sortie_id is not null;
-  return private.sceller_facture(p_facture, p_lignes, v_taxes);
+  return private.sceller_facture(p_facture, p_lignes, v_taxes, false);
 end;
 $$;
 comment on function private.emettre(public.factures_client, public.factures_client_lignes[], int, date) is

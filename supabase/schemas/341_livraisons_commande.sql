@@ -88,18 +88,14 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_commande public.commandes;
+  v_commande constant public.commandes := private.commande_de_sortie(p_sortie.id);
 begin
-  if not exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id) then
-    return;
-  end if;
-  v_commande := private.commande_de_sortie(p_sortie.id);
   perform private.exiger_sortie_de_la_commande(p_sortie, v_commande);
   perform private.exiger_commande_non_depassee(v_commande);
 end;
 $$;
 comment on function private.exiger_commande(public.sorties_produit) is
-  'A sortie, written as validated, is within the order that it names, if it names one. Raises COMMANDE_ETAT, '
+  'A sortie, written as validated, is within the order that it delivers. Raises COMMANDE_ETAT, '
   'COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, ISOLATION_INTERDITE.';
 
 create function private.exiger_livraison_de_commande(p_sortie_id uuid) returns void

@@ -90,13 +90,6 @@ declare
   v_encours private.encours;
   v_depasse numeric;
 begin
-  if p_sortie.client_id is null then
-    return;
-  end if;
-  if not exists (select from public.clients_conditions c
-                  where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
-    return;
-  end if;
   if p_sortie.proprietaire_type <> 'MONALUXE' or not private.flag_actif('credit_client_blocant', p_sortie.depot_id)
   then
     return;
@@ -127,8 +120,9 @@ end;
 $$;
 comment on function private.exiger_credit(public.sorties_produit) is
   'Under the flag credit_client_blocant a sortie, written as validated and not yet debited, leaves its client within '
-  'their limit, or uses a dérogation; takes the mutex of the account, before that of the tank. Nothing is asked of a '
-  'client without terms. Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, TAUX_ABSENT, TVA_NON_FIXEE, '
+  'their limit, or uses a dérogation; takes the mutex of the account, before that of the tank. Asked only of a client '
+  'who has a limit or is suspended (private.terminer_validation). Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, '
+  'TAUX_ABSENT, TVA_NON_FIXEE, '
   'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit)

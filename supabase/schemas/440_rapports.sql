@@ -58,7 +58,8 @@ declare
 begin
   return query
     select c.nom, c.titre, c.periode, c.version, c.finance, c.depots, c.parametres, c.dit
-      from private.catalogue_rapports() c where private.acteur_peut(v_acteur, c.capacite) order by c.rang;
+      from private.catalogue_rapports() c join private.capacites k on k.capacite = c.capacite
+     where private.admis(v_acteur.role, v_acteur.habilitations, k) order by c.rang;
 end;
 $$;
 comment on function private.rapports_permis() is 'The reports that the calling user may run.';

@@ -45,7 +45,8 @@ as $$
 declare
   v_acteur constant private.acteur := private.acteur();
 begin
-  return array(select c.capacite from private.capacites c where private.acteur_peut(v_acteur, c.capacite));
+  return array(
+    select c.capacite from private.capacites c where private.admis(v_acteur.role, v_acteur.habilitations, c));
 end;
 $$;
 comment on function private.capacites_de_lecture() is 'All that the calling user may do.';

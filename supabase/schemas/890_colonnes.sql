@@ -5,9 +5,9 @@
 --   rows    so many a statement
 --
 -- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts). The log is
--- written by the rules alone. A sortie (private.exiger_sortie), the stock, a truck, a réception and what a sale writes
--- ask it in a trigger of their own, <table>_garder, of what is sent: the text of each check would be read again at
--- every statement.
+-- written by the rules alone. A sortie (private.exiger_sortie), the stock, its movements, a truck and what a sale
+-- writes ask it in a trigger of their own, <table>_garder, of what is sent: the text of each check would be read again
+-- at every statement.
 
 do $$
 declare
@@ -66,7 +66,7 @@ begin
        and has_any_column_privilege('authenticated', c.oid, 'insert')
        -- These count their own, row by row (private.sorties_avant_insert): rows kept for a trigger cost as much as a
        -- sortie's log.
-       and c.relname not in ('sorties_produit', 'receptions')
+       and c.relname not in ('sorties_produit', 'receptions', 'transferts', 'stocks_adjustments')
   loop
     -- Named to come before what the rule itself does after a statement.
     execute format('create trigger a_lignes_bornees after insert on public.%I referencing new table as lignes

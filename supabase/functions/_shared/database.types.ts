@@ -1046,8 +1046,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme": boolean;
+          "ouvert": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs": (string)[];
           "redacteurs": (string)[];
           "reserve": number;
           "statut": string;
@@ -1071,8 +1073,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme"?: boolean;
+          "ouvert"?: boolean;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs"?: (string)[];
           "redacteurs"?: (string)[];
           "reserve"?: number;
           "statut": string;
@@ -1095,8 +1099,10 @@ export type Database = {
           "logique"?: boolean;
           "nom"?: string;
           "norme"?: boolean;
+          "ouvert"?: boolean;
           "produit_id"?: string;
           "produit_nom"?: string;
+          "receveurs"?: (string)[];
           "redacteurs"?: (string)[];
           "reserve"?: number;
           "statut"?: string;
@@ -1489,8 +1495,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme": boolean | null;
+          "ouvert": boolean | null;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs": (string)[] | null;
           "redacteurs": (string)[] | null;
           "reserve": number | null;
           "statut": string;
@@ -1558,10 +1566,6 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
-      };
-      "acteur_peut": {
-        Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
-        Returns: boolean;
       };
       "admins_actifs": { Args: Record<PropertyKey, never>; Returns: string[] };
       "admis": {
@@ -2758,8 +2762,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme": boolean;
+          "ouvert": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs": (string)[];
           "redacteurs": (string)[];
           "reserve": number;
           "statut": string;
@@ -2841,31 +2847,6 @@ export type Database = {
       };
       "ecrire_lettrage": {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
-        Returns: undefined;
-      };
-      "ecrire_ligne_avoir": {
-        Args: {
-          "p_avoir": Omit<
-            Database["public"]["Tables"]["factures_client"]["Row"],
-            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
-          >;
-          "p_demande": Json;
-          "p_ligne": Omit<
-            Database["public"]["Tables"]["factures_client_lignes"]["Row"],
-            Database["public"]["Tables"]["factures_client_lignes"]["ComputedFields"]
-          >;
-          "p_rang": number;
-        };
-        Returns: undefined;
-      };
-      "ecrire_lignes_avoir": {
-        Args: {
-          "p_avoir": Omit<
-            Database["public"]["Tables"]["factures_client"]["Row"],
-            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
-          >;
-          "p_lignes": Json;
-        };
         Returns: undefined;
       };
       "ecrire_lignes_facture": {
@@ -3327,7 +3308,7 @@ export type Database = {
       };
       "exiger_contenance": {
         Args: { "p_citerne_id": string; "p_jour": string; "p_volume": number };
-        Returns: undefined;
+        Returns: string;
       };
       "exiger_contenu": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "exiger_credit": {
@@ -4199,8 +4180,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme": boolean;
+          "ouvert": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs": (string)[];
           "redacteurs": (string)[];
           "reserve": number;
           "statut": string;
@@ -4232,8 +4215,10 @@ export type Database = {
           "logique": boolean;
           "nom": string;
           "norme": boolean;
+          "ouvert": boolean;
           "produit_id": string;
           "produit_nom": string;
+          "receveurs": (string)[];
           "redacteurs": (string)[];
           "reserve": number;
           "statut": string;
@@ -4252,6 +4237,27 @@ export type Database = {
       "ligne_connue": {
         Args: { "p_action": string; "p_connu_a": string; "p_id": string; "p_ligne": Json };
         Returns: Json;
+      };
+      "ligne_d_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_demande": Json;
+          "p_origine": Omit<
+            Database["public"]["Tables"]["factures_client_lignes"]["Row"],
+            Database["public"]["Tables"]["factures_client_lignes"]["ComputedFields"]
+          >;
+          "p_rang": number;
+        };
+        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client_lignes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "ligne_de": {
         Args: {
@@ -4300,6 +4306,16 @@ export type Database = {
         Returns: boolean;
       };
       "lignes_au_plus": { Args: Record<PropertyKey, never>; Returns: number };
+      "lignes_d_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_lignes": Json;
+        };
+        Returns: (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+      };
       "lignes_de": {
         Args: {
           "p_conditions": Omit<
@@ -5769,10 +5785,13 @@ export type Database = {
             Database["public"]["Tables"]["factures_client_lignes"]["ComputedFields"]
           >;
         };
-        Returns: {
-          "montant_ht": number;
-          "quantite": number;
-        }[];
+        Returns: Database["private"]["CompositeTypes"]["reste_ligne"];
+        SetofOptions: {
+          from: "factures_client_lignes";
+          to: "reste_ligne";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "reste_du_mouvement": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
@@ -5844,6 +5863,7 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
           "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+          "p_neuve": boolean;
           "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
@@ -6187,10 +6207,7 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["Row"],
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
-          "p_origine": Omit<
-            Database["public"]["Tables"]["factures_client"]["Row"],
-            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
-          >;
+          "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
         SetofOptions: {
@@ -6199,6 +6216,16 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "taxes_d_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
+        };
+        Returns: (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
       };
       "taxes_de": {
         Args: {
@@ -6691,6 +6718,10 @@ export type Database = {
         "compteur_id": string | null;
         "facteur": number | null;
         "avertissements": Json | null;
+      };
+      "reste_ligne": {
+        "montant_ht": number | null;
+        "quantite": number | null;
       };
       "transit": {
         "charge": number | null;

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "39b2a58d7327e2837f15b290e56d8dfe0bb8ed806c321c6d3b8fb86a1e9b3619";
+export const EMPREINTE_ATTENDUE = "a414ddf52bc6cb7bc52fba8f41ce5cbd42a3bf6091aa8d3e906a737fc1e751a1";

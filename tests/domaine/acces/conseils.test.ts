@@ -64,6 +64,7 @@ const EXCEPTIONS: Exception[] = [
       "private.tva",
       "private.depots_de",
       "private.lignes_au_plus",
+      "private.texte_net",
       "private.vendables",
       "private.verrouiller_citerne",
       "private.formule_historique",
