@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(21);
+select plan(24);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -52,6 +52,14 @@ select is(pg_temp.copie('autre') ->> 'gele', 'false', 'and its end');
 update private.capacites set second_facteur = true where capacite = 'valider_sortie';
 select is(pg_temp.copie('cuve') ->> 'validateurs', '[]', 'who may validate as well: nobody, without another question');
 update private.capacites set second_facteur = false where capacite = 'valider_sortie';
+update private.capacites set roles = '{gerant}' where capacite = 'ecrire_reception';
+select is(pg_temp.copie('cuve') ->> 'receveurs', '["gerant"]', 'and who may receive');
+update public.produits set actif = false where code = 'G.O';
+select is(pg_temp.copie('cuve') ->> 'ouvert', 'false', 'a product that is disabled is said of its tanks');
+update public.produits set actif = true where code = 'G.O';
+update public.depots set actif = false where id = tests.id('lubumbashi');
+select is(pg_temp.copie('cuve') ->> 'ouvert', 'false', 'a depot too');
+update public.depots set actif = true where id = tests.id('lubumbashi');
 select is_empty('select * from private.ecarts_lieux()', 'all of it');
 
 delete from private.lieux where citerne_id = tests.id('cuve');
