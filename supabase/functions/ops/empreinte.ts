@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "a414ddf52bc6cb7bc52fba8f41ce5cbd42a3bf6091aa8d3e906a737fc1e751a1";
+export const EMPREINTE_ATTENDUE = "a1cbb01b8f248f14e93831d7c141af76378cf88687bc423e33370404194702ad";

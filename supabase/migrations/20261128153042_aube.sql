@@ -1,9 +1,9 @@
--- 20261128151631_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128153042_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128151631_aube');
+select private.autoriser_drop('migration 20261128153042_aube');
 
 DROP POLICY "transferts_creation" ON "public"."transferts";
 
@@ -67,6 +67,8 @@ ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_volume_ambiant_che
 
 DROP FUNCTION "private"."acteur_peut"(private.acteur, text);
 
+DROP FUNCTION "private"."dans_un_cercle"(uuid, uuid);
+
 DROP FUNCTION "private"."ecrire_ligne_avoir"(public.factures_client, integer, public.factures_client_lignes, jsonb);
 
 DROP FUNCTION "private"."ecrire_lignes_avoir"(public.factures_client, jsonb);
@@ -86,6 +88,26 @@ ALTER TABLE "private"."lieux" ADD COLUMN "receveurs" text[] NOT NULL DEFAULT '{}
 ALTER TABLE "private"."lieux" ADD COLUMN "ouvert" boolean NOT NULL DEFAULT false;
 
 CREATE TYPE "private"."reste_ligne" AS ("montant_ht" numeric, "quantite" numeric);
+
+CREATE OR REPLACE FUNCTION private.acte_differe(p_request_id text)
+ RETURNS private.actes_differes
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_prefixe constant text := 'synchronisation-';
+  v_acte private.actes_differes;
+begin
+  if p_request_id ~ ('^' || c_prefixe || '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
+    select * into v_acte from private.actes_differes a
+     where a.user_id = auth.uid() and a.cle = substr(p_request_id, length(c_prefixe) + 1)::uuid
+       -- Its moment was judged, which that of an act that is refused was not: any client may number its request so.
+       and a.etat in ('EN_COURS', 'NON_TRAITE');
+  end if;
+  return v_acte;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.ajustement_garder()
  RETURNS trigger
@@ -127,6 +149,23 @@ begin
   return array(
     select c.capacite from private.capacites c where private.admis(v_acteur.role, v_acteur.habilitations, c));
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.dans_un_cercle(p_cle uuid, p_precedents uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with recursive attendus as (
+    select p.cle from unnest(p_precedents) p (cle)
+    union
+    select u.cle
+      from attendus t
+      join private.actes_differes a on a.cle = t.cle and a.user_id = auth.uid()
+        and a.etat not in ('APPLIQUE', 'ABANDONNE')
+     cross join unnest(a.precedents) u (cle))
+  select exists (select from attendus t where t.cle = p_cle)
 $function$;
 
 CREATE OR REPLACE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean, p_reserve numeric DEFAULT 0)
@@ -354,6 +393,52 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces sorties'));
   end if;
   return v_vendables;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_precedents(p_acte private.actes_differes, p_exiges uuid[], p_jours integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_cle uuid;
+  v_avant private.actes_differes;
+  v_contre jsonb;
+  v_reponses jsonb := jsonb '{}';
+begin
+  -- Before what may still come: a circle never ends.
+  if private.dans_un_cercle(p_acte.cle, p_acte.precedents) then
+    foreach v_cle in array p_acte.precedents loop
+      exit when private.dans_un_cercle(p_acte.cle, array[v_cle]);
+    end loop;
+    perform private.refuser('ACTES_EN_CERCLE', jsonb_build_object('depend_de', v_cle));
+  end if;
+  foreach v_cle in array p_acte.precedents loop
+    select * into v_avant from private.actes_differes a where a.cle = v_cle;
+    if not found and p_acte.fait_le < now() - make_interval(days => p_jours) then
+      perform private.refuser('PRECEDENT_PERDU', jsonb_build_object('depend_de', v_cle, 'jours', p_jours));
+    elsif v_avant.cle is null then
+      perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.user_id <> auth.uid() then
+      perform private.refuser('PRECEDENT_D_AUTRUI', jsonb_build_object('depend_de', v_cle));
+    elsif v_avant.etat = 'ABANDONNE' then
+      -- What came before it on the same row only, and was withdrawn, is nothing to wait for: the rules say the rest.
+      continue when not v_cle = any (p_exiges);
+      perform private.refuser('PRECEDENT_ABANDONNE', jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte,
+        'motif', v_avant.reponse ->> 'motif'));
+    elsif v_avant.etat <> 'APPLIQUE' then
+      -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
+      v_contre := case v_avant.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_avant.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_avant.reponse -> 'code',
+          'raison', coalesce(v_avant.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      perform private.refuser('ACTE_DEPENDANT',
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_avant.acte));
+    end if;
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_avant.reponse);
+  end loop;
+  return v_reponses;
 end;
 $function$;
 
@@ -785,6 +870,44 @@ begin
       jsonb_build_object('citerne_id', p_reception.citerne_id));
   end if;
   v_fait := private.melanger(p_reception.citerne_id, p_reception.densite_a_15_kgm3, p_reception.volume_15c);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.recopier_lieux(p_citernes uuid[] DEFAULT NULL::uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_citernes is null then
+    perform private.reserver_lieux(null, null, true);
+  end if;
+  delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
+  insert into private.lieux
+  select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- An older snapshot would not see what whoever was waited for has committed.
+  perform private.exiger_read_committed();
+  -- Before all others: who changes all of them keeps out a depot, too, that is not there yet for anybody to see.
+  if p_produits is null then
+    perform pg_advisory_xact_lock(hashtextextended('lieux', 0));
+    return;
+  end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended('lieux', 0));
+  -- In one order: products, then depots.
+  perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
+     from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
+             from (select unnest(p_produits), 1 union select unnest(p_depots), 2) r (id, rang)
+            where r.id is not null order by 1, 2) l;
 end;
 $function$;
 
@@ -1317,7 +1440,11 @@ COMMENT ON COLUMN "private"."lieux"."ouvert" IS 'Whether neither its product nor
 
 COMMENT ON COLUMN "private"."lieux"."receveurs" IS 'The same of those that may write a réception.';
 
+COMMENT ON FUNCTION "private"."acte_differe"(text) IS 'The act done without a line that a request of this number brings, where its caller has sent it and it is being done, or was and nobody knows whether it is; null for any other request, whatever its number.';
+
 COMMENT ON FUNCTION "private"."ajustement_garder"() IS 'What every adjustment holds, completed, whoever writes it: a known kind of movement and owner, litres, a reason that people read; so many a request. Raises TEXTE_ILLISIBLE, TROP_DE_LIGNES, 23514 naming the column.';
+
+COMMENT ON FUNCTION "private"."dans_un_cercle"(uuid, uuid[]) IS 'Whether one of these acts, which this one waits for, waits for it, through however many others and whichever batches they came in: then none of them can be the first.';
 
 COMMENT ON FUNCTION "private"."exiger_a_l_ecriture"() IS 'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement of a person. Argument of the trigger: the capability that the policy asks for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
@@ -1332,6 +1459,8 @@ COMMENT ON FUNCTION "private"."ligne_d_avoir"(public.factures_client, integer, p
 COMMENT ON FUNCTION "private"."lignes_d_avoir"(public.factures_client, jsonb) IS 'Lines of a credit note, not yet written: those that are said, each once; of a cancelling one, all that is left. Raises INTROUVABLE, FORME_INATTENDUE, FACTURE_VIDE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx.';
 
 COMMENT ON FUNCTION "private"."peut"(text) IS 'Whether the calling user has a capability, by their role or beside it; false for nobody. Read in policies as a sub-select, so that it runs once a statement. A capability that is not in the list is a bug and raises P0002.';
+
+COMMENT ON FUNCTION "private"."reserver_lieux"(uuid[], uuid[], boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends; null: whoever changes what all tanks have of the rules, from everybody. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."reste_de_ligne"(public.factures_client_lignes) IS 'What credit notes have left of a line.';
 
@@ -1366,6 +1495,10 @@ COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tab
 REVOKE ALL ON FUNCTION "private"."ajustement_garder"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ajustement_garder"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dans_un_cercle"(uuid, uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dans_un_cercle"(uuid, uuid[]) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_a_l_ecriture"() FROM "authenticated";
 
@@ -1412,4 +1545,4 @@ GRANT USAGE ON TYPE "private"."reste_ligne" TO "postgres";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128151631_aube');
+select private.noter_etat('20261128153042_aube');
