@@ -11,6 +11,8 @@ const COMME_EXCEL = {
   bom: true,
   delimiter: ";",
   record_delimiter: "windows",
+  // Left alone, a line break in a note would begin a row of the file, and what follows it a cell of its own.
+  quote_record_delimiter: true,
   escape_formulas: true,
   cast: {
     number: (value: number) => String(value).replace(".", ","),
