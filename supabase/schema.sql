@@ -5452,6 +5452,30 @@ CREATE FUNCTION private.cle_recherche(p_texte text) RETURNS text
 COMMENT ON FUNCTION private.cle_recherche(p_texte text) IS 'A text as people search it: as private.cle_nom, and without accents.';
 
 --
+-- Name: cles_choisies(text, text, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_cles uuid[];
+begin
+  execute format('select array(select t.id from public.%I t where %s order by %s limit %s)', p_relation, p_conditions,
+    p_ordre, p_lignes)
+    into v_cles;
+  return v_cles;
+end;
+$$;
+
+--
+-- Name: FUNCTION cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer) IS 'Ids of the rows of a page as the caller sees them, by a plan that is made for the values of its conditions; seen as whatever asks it sees the tables.';
+
+--
 -- Name: cles_dites(jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6616,40 +6640,65 @@ $$;
 COMMENT ON FUNCTION private.compteurs_avant_insert() IS 'A calibration of a meter, by who may, of a tank they see. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 --
--- Name: condition_dite(jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: condition_dite(jsonb, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.condition_dite(p_condition jsonb) RETURNS text
+CREATE FUNCTION private.condition_dite(p_condition jsonb, p_valeur text, p_depot text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_colonne constant text := format('t.%I', p_condition #>> '{colonnes,0}');
-  v_valeur constant text := p_condition ->> 'valeur';
 begin
   return case p_condition ->> 'sorte'
     when 'est' then
-      (select string_agg(format('t.%I = %L', c, v_valeur), ' or ')
-         from jsonb_array_elements_text(p_condition -> 'colonnes') c)
+      case when jsonb_array_length(p_condition -> 'colonnes') = 1 then format('%s = %s', v_colonne, p_valeur)
+        else (select string_agg(format('t.%I = %s', c, p_valeur), ' or ')
+                from jsonb_array_elements_text(p_condition -> 'colonnes') c) end
+    when 'tete' then format('%s = any (array[%s]::uuid[])', v_colonne, p_valeur)
     when 'contient' then
-      (select format('position(private.cle_recherche(%L) in private.cle_recherche(concat_ws('' | '', %s))) > 0',
-                v_valeur, string_agg(format('t.%I', c), ', '))
+      (select format('position(private.cle_recherche(%s) in private.cle_recherche(concat_ws('' | '', %s))) > 0',
+                p_valeur, string_agg(format('t.%I', c), ', '))
          from jsonb_array_elements_text(p_condition -> 'colonnes') c)
-    when 'depuis' then format('%s >= %L', v_colonne, v_valeur)
-    when 'jusqu_a' then format('%s <= %L', v_colonne, v_valeur)
-    when 'depuis_le_jour' then
-      format('%s >= private.debut_du_jour(%L, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
-    when 'jusqu_au_jour' then
-      format('%s < private.debut_du_jour(%L::date + 1, %L)', v_colonne, v_valeur, p_condition ->> 'depot_id')
+    when 'depuis' then format('%s >= %s', v_colonne, p_valeur)
+    when 'jusqu_a' then format('%s <= %s', v_colonne, p_valeur)
+    when 'depuis_le_jour' then format('%s >= private.debut_du_jour(%s, %s)', v_colonne, p_valeur, p_depot)
+    when 'jusqu_au_jour' then format('%s < private.debut_du_jour(%s::date + 1, %s)', v_colonne, p_valeur, p_depot)
   end;
 end;
 $$;
 
 --
--- Name: FUNCTION condition_dite(p_condition jsonb); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION condition_dite(p_condition jsonb, p_valeur text, p_depot text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.condition_dite(p_condition jsonb) IS 'A condition on the rows t of a page, as its query has it. {sorte, colonnes, valeur}: any of the columns est, all of them together contient, the first is depuis or jusqu_a; or a moment, depuis_le_jour and jusqu_au_jour, days of depot_id. Null for another sorte: the query is then none.';
+COMMENT ON FUNCTION private.condition_dite(p_condition jsonb, p_valeur text, p_depot text) IS 'A condition on the rows t of a page, as its query has it. {sorte, colonnes}: any of the columns est p_valeur, the first is it and heads the order (tete: see page_dite), all of them together contient it, the first is depuis or jusqu_a it; or a moment, depuis_le_jour and jusqu_au_jour, days of p_depot. Both as the query says them, a value or the place of one. Null for another sorte: the query is then none.';
+
+--
+-- Name: conditions_choisies(jsonb, jsonb, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return concat(
+    'true',
+    (select string_agg(format(' and (%s)',
+              private.condition_dite(c, quote_literal(c ->> 'valeur'), quote_nullable(c ->> 'depot_id'))), '')
+       from jsonb_array_elements(p_conditions) c),
+    (select format(' and row(%s) %s row(%s)', private.colonnes_nommees(p_cles, 't.'),
+              case p_sens when 'asc' then '>' else '<' end, string_agg(quote_literal(v), ', '))
+       from jsonb_array_elements_text(p_apres) v having count(*) > 0));
+end;
+$$;
+
+--
+-- Name: FUNCTION conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text) IS 'All that is asked of the rows t of a page, its values in it: p_conditions (condition_dite, with valeur and depot_id in each), and to come after the keys p_apres.';
 
 --
 -- Name: clients_conditions; Type: TABLE; Schema: public; Owner: -
@@ -17968,13 +18017,14 @@ COMMENT ON FUNCTION private.kpi_stock_a(p_jour date) IS 'v_kpi_stock_global as i
 -- Name: lecture_tenue(text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lecture_tenue(p_requete text, p_valeur text DEFAULT NULL::text) RETURNS json
+CREATE FUNCTION private.lecture_tenue(p_requete text, p_valeurs text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
   v_nom constant text := 'lecture ' || hashtextextended(p_requete, 0);
-  v_lire constant text := format('execute %I', v_nom) || coalesce(format('(%L)', p_valeur), '');
+  v_lire constant text := format('execute %I(%s)', v_nom, p_valeurs);
   v_lu json;
 begin
   begin
@@ -17988,10 +18038,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION lecture_tenue(p_requete text, p_valeur text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION lecture_tenue(p_requete text, p_valeurs text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps: p_valeur is its $1. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
+COMMENT ON FUNCTION private.lecture_tenue(p_requete text, p_valeurs text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps and that suits any value: p_valeurs, quoted, with commas between them, are its $1 and after. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
 
 --
 -- Name: lectures_du_compteur(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -18541,7 +18591,7 @@ CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text,
 declare
   v_ligne constant json := private.lecture_tenue(
     format('select to_json(t) from (select %s from public.%I where %I = $1) t', private.colonnes_nommees(p_colonnes),
-      p_relation, p_cle), p_id);
+      p_relation, p_cle), quote_nullable(p_id));
 begin
   if v_ligne is null then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
@@ -18743,7 +18793,7 @@ CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle tex
 begin
   return private.lecture_tenue(
     format('select coalesce(json_agg(t), ''[]'') from (select %s from public.%I where %I = $1 order by %I) t',
-      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), p_id);
+      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), quote_nullable(p_id));
 end;
 $_$;
 
@@ -21924,16 +21974,12 @@ CREATE FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures te
 declare
   v_page json;
 begin
-  -- Planned for the values it asks about: a plan that suits any tank looks for the few movements of a quiet one through
-  -- the whole history. Row by row: there a plan of so many aggregates would cost more than they save.
-  execute format('select json_agg(s.ligne) from (select json_build_array(%s, %s) as ligne from %s t where true%s%s '
+  -- Row by row: there a plan of so many aggregates would cost more than they save.
+  execute format('select json_agg(s.ligne) from (select json_build_array(%s, %s) as ligne from %s t where %s '
     'order by %s limit %s) s',
     private.colonnes_vues(p_colonnes, p_heures, p_depot), private.colonnes_nommees(p_cles, 't.', '::text'),
     case when p_au is null then format('public.%I', p_source) else format('private.%I(%L)', p_source, p_au) end,
-    (select string_agg(' and (' || private.condition_dite(c) || ')', '') from jsonb_array_elements(p_conditions) c),
-    (select format(' and row(%s) %s row(%s)', private.colonnes_nommees(p_cles, 't.'),
-              case p_sens when 'asc' then '>' else '<' end, string_agg(quote_literal(v), ', '))
-       from jsonb_array_elements_text(p_apres) v having count(*) > 0),
+    private.conditions_choisies(p_conditions, coalesce(p_apres, '[]'), p_cles, p_sens),
     private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes)
     into v_page;
   return v_page;
@@ -21944,32 +21990,111 @@ $$;
 -- Name: FUNCTION page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) IS 'Rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each row the values of p_colonnes, then as text those of p_cles; null where there is no row. p_conditions: see condition_dite; p_apres: the keys of the row before the first; p_heures: columns told by the clock of the depot p_depot. p_au: p_source is a function of private that gives the same rows as they stood at the end of that day.';
+COMMENT ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) IS 'Rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each row the values of p_colonnes, then as text those of p_cles; null where there is no row. Planned for the values of p_conditions (condition_dite, with valeur and depot_id in each) and p_apres, the keys of the row before the first; p_heures: columns told by the clock of the depot p_depot. p_au: p_source is a function of private that gives the same rows as they stood at the end of that day.';
 
 --
--- Name: page_dite(text, text, text, text, text, integer); Type: FUNCTION; Schema: private; Owner: -
+-- Name: page_dite(text, text, text, text, text, integer, jsonb, jsonb, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) RETURNS json
+CREATE FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
+    AS $_$
+declare
+  v_valeurs text[] := array[quote_literal(p_lignes)];
+  v_conditions text := 'true';
+  v_places text[];
+  v_condition jsonb;
+  v_depots uuid[];
+  v_ordre text := private.colonnes_nommees(p_cles, 't.', ' ' || p_sens);
+begin
+  for i in 0 .. jsonb_array_length(p_conditions) - 1 loop
+    v_condition := p_conditions -> i;
+    v_valeurs := v_valeurs || quote_literal(v_condition ->> 'valeur');
+    v_conditions := format('%s and (%s)', v_conditions,
+      private.condition_dite(v_condition, '$' || cardinality(v_valeurs), '$' || cardinality(v_valeurs) + 1));
+    if v_condition ->> 'sorte' = 'tete' then
+      v_ordre := format('t.%I, %s', v_condition #>> '{colonnes,0}', v_ordre);
+    elsif v_condition ->> 'sorte' in ('depuis_le_jour', 'jusqu_au_jour') then
+      v_valeurs := v_valeurs || quote_nullable(v_condition ->> 'depot_id');
+    end if;
+  end loop;
+  if p_seul is not null then
+    v_depots := private.depots_visibles();
+    if cardinality(v_depots) = 1 then
+      v_valeurs := v_valeurs || quote_literal(v_depots[1]);
+      v_conditions := format('%s and t.%I = any (array[$%s]::uuid[])', v_conditions, p_seul, cardinality(v_valeurs));
+      v_ordre := format('t.%I, %s', p_seul, v_ordre);
+    end if;
+  end if;
+  if p_apres is not null then
+    for i in 0 .. jsonb_array_length(p_apres) - 1 loop
+      v_valeurs := v_valeurs || quote_literal(p_apres ->> i);
+      v_places := v_places || ('$' || cardinality(v_valeurs));
+    end loop;
+    v_conditions := format('%s and row(%s) %s row(%s)', v_conditions, private.colonnes_nommees(p_cles, 't.'),
+      case p_sens when 'asc' then '>' else '<' end, array_to_string(v_places, ', '));
+  end if;
+  -- The plan is made for the usual page, or the longest: it reads in order, and stops where a shorter one does.
+  return private.page_lue(p_relation, p_colonnes, p_cachees, p_cles, v_ordre, v_conditions,
+    case when p_lignes <= 51 then 'limit 51' else 'limit 501' end, array_to_string(v_valeurs, ', '));
+end;
+$_$;
+
+--
+-- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text) IS 'A page as page_lue gives it, p_lignes at most, by a plan that suits any value: p_conditions (condition_dite, with valeur and depot_id in each) are those that an index holds before the keys, or bounds of the first of these. p_apres: the keys of the row before the first, or null. p_seul: the column that is the depot, where nobody says it and who sees one depot sees its rows alone. What has one value may head the order, and is said in a way that leaves it there: no index then gives that order but the one that begins with it, and the page of a tank or a depot that moves little is not looked for among what all others have moved since.';
+
+--
+-- Name: page_lue(text, text, text, text, text, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
 begin
   -- Column by column: of each it is then asked once what it is and how it is written, and its name is said by nobody.
-  return private.lecture_tenue(format('select json_build_array(%s, %s) from (select %s from public.%I t order by %s '
-    'limit %s) s',
+  return private.lecture_tenue(format('select json_build_array(%s, %s) from (select * from (select %s from public.%I t '
+    'where %s order by %s %s) p limit $1) s',
     private.colonnes_nommees(p_colonnes, 'json_agg(s.', ')'),
     private.colonnes_nommees(p_cles, 'json_agg(s.', '::text)'),
-    private.colonnes_nommees(concat_ws(',', p_colonnes, p_cachees), 't.'), p_relation,
-    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens), p_lignes));
+    private.colonnes_nommees(concat_ws(',', p_colonnes, p_cachees), 't.'), p_relation, p_conditions, p_ordre,
+    p_limite), p_valeurs);
 end;
-$$;
+$_$;
 
 --
--- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) IS 'The first rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each of p_colonnes, then as text of each of p_cles, the values of all rows in their order; null where there is no row. p_cachees: those of p_cles that are not of p_colonnes. Its plan is kept: what is asked without a value is of one form a list.';
+COMMENT ON FUNCTION private.page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text) IS 'The first rows t of a table or view of public as the caller sees them, in p_ordre: of each of p_colonnes, then as text of each of p_cles, the values of all rows in their order; null where there is no row. p_cachees: those of p_cles that are not of p_colonnes. Its plan is kept, one for each text: p_conditions on the rows t say the place of a value ($2 and after) and not the value; p_valeurs: these, quoted, $1 first, which is how many rows at most. p_limite: a limit for the plan, above it.';
+
+--
+-- Name: page_trouvee(text, text, text, text, text, integer, jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  return private.page_lue(p_relation, p_colonnes, p_cachees, p_cles,
+    private.colonnes_nommees(p_cles, 't.', ' ' || p_sens),
+    format('t.id = any ((select private.cles_choisies(%L, $2, $3, $4))::uuid[])', p_relation), '',
+    format('%1$s, %2$L, %3$L, %1$s', p_lignes,
+      private.conditions_choisies(p_conditions, coalesce(p_apres, '[]'), p_cles, p_sens),
+      private.colonnes_nommees(p_cles, 't.', ' ' || p_sens)));
+end;
+$_$;
+
+--
+-- Name: FUNCTION page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb) IS 'A page as page_lue gives it, p_lignes at most, for conditions that no index holds: a plan that suits any tank looks for the few movements of a quiet one through the whole history. So its ids are found by a plan made for the values, and its rows read by one that is kept, both in one look at the tables. The arguments are those of page_dite.';
 
 --
 -- Name: fournisseur_paiement_lot_min; Type: TABLE; Schema: public; Owner: -
@@ -41857,7 +41982,7 @@ CREATE INDEX cours_de_route_created_by_idx ON public.cours_de_route USING btree 
 -- Name: cours_de_route_depot_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX cours_de_route_depot_idx ON public.cours_de_route USING btree (depot_destination_id, date_chargement DESC);
+CREATE INDEX cours_de_route_depot_idx ON public.cours_de_route USING btree (depot_destination_id, date_chargement DESC, id DESC);
 
 --
 -- Name: cours_de_route_fournisseur_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -42727,7 +42852,7 @@ CREATE INDEX receptions_created_by_idx ON public.receptions USING btree (created
 -- Name: receptions_depot_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX receptions_depot_idx ON public.receptions USING btree (depot_id, date_reception DESC);
+CREATE INDEX receptions_depot_idx ON public.receptions USING btree (depot_id, date_reception DESC, id DESC);
 
 --
 -- Name: receptions_ecart_15c_idx; Type: INDEX; Schema: public; Owner: -
@@ -42904,6 +43029,12 @@ CREATE INDEX sorties_produit_compte_partenaire_idx ON public.sorties_produit USI
 CREATE INDEX sorties_produit_compteur_lu_idx ON public.sorties_produit USING btree (compteur_id) WHERE (compteur_id IS NOT NULL);
 
 --
+-- Name: sorties_produit_depot_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_produit_depot_idx ON public.sorties_produit USING btree (depot_id, date_jour DESC, id DESC);
+
+--
 -- Name: sorties_produit_page_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -43003,7 +43134,7 @@ CREATE INDEX stocks_initiaux_produit_id_idx ON public.stocks_initiaux USING btre
 -- Name: stocks_journaliers_depot_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX stocks_journaliers_depot_idx ON public.stocks_journaliers USING btree (depot_id, date_jour DESC);
+CREATE INDEX stocks_journaliers_depot_idx ON public.stocks_journaliers USING btree (depot_id, date_jour DESC, id DESC);
 
 --
 -- Name: stocks_journaliers_page_idx; Type: INDEX; Schema: public; Owner: -
@@ -49169,6 +49300,13 @@ GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO authenticated;
 GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO service_role;
 
 --
+-- Name: FUNCTION cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cles_choisies(p_relation text, p_conditions text, p_ordre text, p_lignes integer) TO authenticated;
+
+--
 -- Name: FUNCTION cles_dites(p_cles jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49357,11 +49495,18 @@ REVOKE ALL ON FUNCTION private.compter_signature_refusee() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.compteurs_avant_insert() FROM PUBLIC;
 
 --
--- Name: FUNCTION condition_dite(p_condition jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION condition_dite(p_condition jsonb, p_valeur text, p_depot text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.condition_dite(p_condition jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.condition_dite(p_condition jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION private.condition_dite(p_condition jsonb, p_valeur text, p_depot text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.condition_dite(p_condition jsonb, p_valeur text, p_depot text) TO authenticated;
+
+--
+-- Name: FUNCTION conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.conditions_choisies(p_conditions jsonb, p_apres jsonb, p_cles text, p_sens text) TO authenticated;
 
 --
 -- Name: TABLE clients_conditions; Type: ACL; Schema: public; Owner: -
@@ -52002,11 +52147,11 @@ REVOKE ALL ON FUNCTION private.kpi_stock_a(p_jour date) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.kpi_stock_a(p_jour date) TO authenticated;
 
 --
--- Name: FUNCTION lecture_tenue(p_requete text, p_valeur text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION lecture_tenue(p_requete text, p_valeurs text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeur text) TO authenticated;
+REVOKE ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeurs text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lecture_tenue(p_requete text, p_valeurs text) TO authenticated;
 
 --
 -- Name: FUNCTION lectures_du_compteur(p_compteur_id uuid); Type: ACL; Schema: private; Owner: -
@@ -52805,11 +52950,25 @@ REVOKE ALL ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_he
 GRANT ALL ON FUNCTION private.page_choisie(p_source text, p_colonnes text, p_heures text, p_depot text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_au text) TO authenticated;
 
 --
--- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer) TO authenticated;
+REVOKE ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.page_dite(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb, p_seul text) TO authenticated;
+
+--
+-- Name: FUNCTION page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.page_lue(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_ordre text, p_conditions text, p_limite text, p_valeurs text) TO authenticated;
+
+--
+-- Name: FUNCTION page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.page_trouvee(p_relation text, p_colonnes text, p_cachees text, p_cles text, p_sens text, p_lignes integer, p_conditions jsonb, p_apres jsonb) TO authenticated;
 
 --
 -- Name: TABLE fournisseur_paiement_lot_min; Type: ACL; Schema: public; Owner: -

@@ -65,7 +65,7 @@ comment on column public.stocks_journaliers.date_jour is 'Day in the time zone o
 comment on column public.stocks_journaliers.stock_ambiant is 'Litres as measured, at the end of the day.';
 comment on column public.stocks_journaliers.stock_15c is 'Litres at 15 °C, at the end of the day.';
 create index stocks_journaliers_page_idx on public.stocks_journaliers (date_jour desc, id desc);
-create index stocks_journaliers_depot_idx on public.stocks_journaliers (depot_id, date_jour desc);
+create index stocks_journaliers_depot_idx on public.stocks_journaliers (depot_id, date_jour desc, id desc);
 create index stocks_journaliers_produit_id_idx on public.stocks_journaliers (produit_id);
 
 create function private.stocks_reserver_ecriture() returns trigger

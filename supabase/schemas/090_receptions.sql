@@ -46,7 +46,7 @@ comment on column public.receptions.date_reception is
 create index receptions_compteur_id_idx on public.receptions (compteur_id);
 create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc, id desc);
-create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
+create index receptions_depot_idx on public.receptions (depot_id, date_reception desc, id desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
 create index receptions_produit_id_idx on public.receptions (produit_id);
 create index receptions_partenaire_id_idx on public.receptions (partenaire_id);

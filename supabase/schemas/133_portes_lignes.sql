@@ -23,13 +23,15 @@ comment on function private.faite(text) is
   'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it '
   'decides on.';
 
-create function private.lecture_tenue(p_requete text, p_valeur text default null) returns json
+create function private.lecture_tenue(p_requete text, p_valeurs text) returns json
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- Made once, and not again for each value.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_nom constant text := 'lecture ' || hashtextextended(p_requete, 0);
-  v_lire constant text := format('execute %I', v_nom) || coalesce(format('(%L)', p_valeur), '');
+  v_lire constant text := format('execute %I(%s)', v_nom, p_valeurs);
   v_lu json;
 begin
   begin
@@ -42,9 +44,11 @@ begin
 end;
 $$;
 comment on function private.lecture_tenue(text, text) is
-  'What a query of one JSON value reads, as the caller, by a plan that the session keeps: p_valeur is its $1. Behind a '
-  'pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long '
-  'as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
+  'What a query of one JSON value reads, as the caller, by a plan that the session keeps and that suits any value: '
+  'p_valeurs, quoted, with commas between them, are its $1 and after. Behind a pooler too, whoever has the session '
+  'next. '
+  'For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan '
+  'again for another role, and where what it reads has changed.';
 
 create function private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id text, p_quoi text) returns json
 language plpgsql
@@ -53,7 +57,7 @@ as $$
 declare
   v_ligne constant json := private.lecture_tenue(
     format('select to_json(t) from (select %s from public.%I where %I = $1) t', private.colonnes_nommees(p_colonnes),
-      p_relation, p_cle), p_id);
+      p_relation, p_cle), quote_nullable(p_id));
 begin
   if v_ligne is null then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
@@ -73,7 +77,7 @@ as $$
 begin
   return private.lecture_tenue(
     format('select coalesce(json_agg(t), ''[]'') from (select %s from public.%I where %I = $1 order by %I) t',
-      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), p_id);
+      private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre), quote_nullable(p_id));
 end;
 $$;
 comment on function private.lignes_dites(text, text, text, text, text) is

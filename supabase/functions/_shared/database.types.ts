@@ -1864,6 +1864,10 @@ export type Database = {
       "cle_periodes": { Args: { "p_depot_id": string }; Returns: number };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
+      "cles_choisies": {
+        Args: { "p_conditions": string; "p_lignes": number; "p_ordre": string; "p_relation": string };
+        Returns: (string)[];
+      };
       "cles_dites": { Args: { "p_cles": Json }; Returns: (string)[] };
       "client_du_bon": {
         Args: {
@@ -2010,7 +2014,14 @@ export type Database = {
       };
       "compter_reponses": { Args: { "p_reponses": Json }; Returns: undefined };
       "compter_signature_refusee": { Args: Record<PropertyKey, never>; Returns: undefined };
-      "condition_dite": { Args: { "p_condition": Json }; Returns: string };
+      "condition_dite": {
+        Args: { "p_condition": Json; "p_depot": string; "p_valeur": string };
+        Returns: string;
+      };
+      "conditions_choisies": {
+        Args: { "p_apres": Json; "p_cles": string; "p_conditions": Json; "p_sens": string };
+        Returns: string;
+      };
       "conditions_de": {
         Args: { "p_client_id": string };
         Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
@@ -4137,7 +4148,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
-      "lecture_tenue": { Args: { "p_requete": string; "p_valeur"?: string }; Returns: Json };
+      "lecture_tenue": { Args: { "p_requete": string; "p_valeurs": string }; Returns: Json };
       "lectures_du_compteur": {
         Args: { "p_compteur_id": string };
         Returns: {
@@ -5036,9 +5047,38 @@ export type Database = {
       };
       "page_dite": {
         Args: {
+          "p_apres": Json;
           "p_cachees": string;
           "p_cles": string;
           "p_colonnes": string;
+          "p_conditions": Json;
+          "p_lignes": number;
+          "p_relation": string;
+          "p_sens": string;
+          "p_seul": string;
+        };
+        Returns: Json;
+      };
+      "page_lue": {
+        Args: {
+          "p_cachees": string;
+          "p_cles": string;
+          "p_colonnes": string;
+          "p_conditions": string;
+          "p_limite": string;
+          "p_ordre": string;
+          "p_relation": string;
+          "p_valeurs": string;
+        };
+        Returns: Json;
+      };
+      "page_trouvee": {
+        Args: {
+          "p_apres": Json;
+          "p_cachees": string;
+          "p_cles": string;
+          "p_colonnes": string;
+          "p_conditions": Json;
           "p_lignes": number;
           "p_relation": string;
           "p_sens": string;

@@ -49,26 +49,47 @@ function recherche(listing: Listing) {
 const estDit = (value: string | boolean | undefined): value is string | boolean =>
   value !== undefined && value !== "";
 
+/** How a page is read: by a plan that is kept (dite), by keys that one made for its values finds (trouvee), by such a one (choisie). */
+type Maniere = "dite" | "trouvee" | "choisie";
+
+function maniere(
+  { cles, jour, moment, passe, suivis = [] }: Listing,
+  filtres: Filtres,
+  csv: boolean,
+): Maniere {
+  // A file is long, and its moments are told by the clock of their depot; a day of the past is another source.
+  if (csv || passe !== undefined && estDit(filtres.au)) return "choisie";
+  const parOrdre = (jour ?? moment) === cles[0] ? ["du", "au"] : [];
+  const tenus: string[] = [...suivis, ...parOrdre];
+  const tous = Object.entries(filtres).every(([filtre, valeur]) => !estDit(valeur) || tenus.includes(filtre));
+  if (tous) return "dite";
+  return cles.at(-1) === "id" ? "trouvee" : "choisie";
+}
+
 /** A condition of a page, as private.condition_dite reads it. */
 interface Condition {
-  sorte: "est" | "contient" | "depuis" | "jusqu_a" | "depuis_le_jour" | "jusqu_au_jour";
+  sorte: "est" | "tete" | "contient" | "depuis" | "jusqu_a" | "depuis_le_jour" | "jusqu_au_jour";
   colonnes: string[];
   valeur: string | boolean;
   depot_id?: string | boolean;
 }
 
 /** Conditions of a page, from the filters it was asked for. */
-function conditions(listing: Listing, filtres: Filtres): Condition[] {
+function conditions(listing: Listing, filtres: Filtres, lue: Maniere): Condition[] {
   const une = (
     sorte: Condition["sorte"],
     columns: string | string[] | undefined,
     valeur: string | boolean | undefined,
   ): Condition[] => columns && estDit(valeur) ? [{ sorte, colonnes: [columns].flat(), valeur }] : [];
   const { du, au, depot_id } = filtres;
-  const { jour, moment } = listing;
+  const { jour, moment, duDepot, suivis } = listing;
+  // A tank is in one depot, whose index would be read as far as the tank has not moved.
+  const tete = lue === "dite" && duDepot
+    ? suivis?.includes("citerne_id") && estDit(filtres.citerne_id) ? "citerne_id" : "depot_id"
+    : undefined;
   return [
-    ...une("est", listing.depot, depot_id),
-    ...une("est", listing.citerne, filtres.citerne_id),
+    ...une(tete === "depot_id" ? "tete" : "est", listing.depot, depot_id),
+    ...une(tete === "citerne_id" ? "tete" : "est", listing.citerne, filtres.citerne_id),
     ...une("est", listing.produit, filtres.produit_id),
     ...Object.keys(listing.exacts ?? {}).flatMap((column) => une("est", column, filtres[column])),
     ...une("contient", listing.recherche, filtres.recherche),
@@ -105,10 +126,8 @@ function lirePage(
   return { filtres, limit: lignes ?? (csv ? LIGNES_CSV : LIGNES), scope: portee(listing, filtres) };
 }
 
-/** Of a page that nothing is asked of, each column and then each key has the values of all rows; of another, each row. */
+/** Each column and then each key, with the values of all rows; of a page that is chosen, each row. */
 type Lue = unknown[][] | null;
-
-const estNue = (demandee: Demandee, csv: boolean) => !csv && Object.keys(demandee).length === 0;
 
 /** One page, by key and not by offset: a page costs the same wherever it lies. One row more says whether there is another. */
 function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<Lue> {
@@ -116,21 +135,28 @@ function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<L
   if (!csv && limit > LIGNES_JSON) throw invalide("limit", CHAMP.valeur);
   const position = demandee.cursor === undefined ? undefined : readCursor(scope, demandee.cursor);
   if (demandee.cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
-  const { de, cles, sens, passe, depot } = listing;
+  const { de, cles, sens, passe, depot, duDepot } = listing;
   const vues = colonnes(de);
+  const lue = maniere(listing, filtres, csv);
   const commun = {
     p_colonnes: vues.join(","),
     p_cles: cles.join(","),
     p_sens: sens,
     p_lignes: limit + 1,
+    p_conditions: conditions(listing, filtres, lue) as unknown as Json,
+    p_apres: position ?? null,
   };
-  if (estNue(demandee, csv)) {
+  if (lue !== "choisie") {
     const cachees = cles.filter((cle) => !vues.includes(cle));
-    return fonction("private.page_dite", {
+    const page = {
       ...commun,
       p_relation: de.relation as string,
       p_cachees: cachees.length ? cachees.join(",") : null,
-    }) as Appel<Lue>;
+    };
+    if (lue === "trouvee") return fonction("private.page_trouvee", page) as Appel<Lue>;
+    const dejaDit = estDit(filtres.depot_id) || estDit(filtres.citerne_id);
+    const p_seul = duDepot && depot && !dejaDit ? [depot].flat()[0]! : null;
+    return fonction("private.page_dite", { ...page, p_seul }) as Appel<Lue>;
   }
   const alors = passe !== undefined && estDit(filtres.au) ? filtres.au : null;
   // In a file, moments as the clock of its depot said them; of two depots, of the first.
@@ -140,17 +166,15 @@ function lireLignes(listing: Listing, demandee: Demandee, csv: boolean): Appel<L
     p_source: alors === null ? de.relation as string : passe!,
     p_heures: heures.length ? heures.join(",") : null,
     p_depot: [depot].flat()[0] ?? null,
-    p_conditions: conditions(listing, filtres) as unknown as Json,
-    p_apres: position ?? [],
     p_au: alors,
   }) as Appel<Lue>;
 }
 
 /** The rows of a page, each with its columns' names. */
 function presenter(listing: Listing, demandee: Demandee, csv: boolean, lue: Lue) {
-  const { limit, scope } = lirePage(listing, demandee, csv);
+  const { filtres, limit, scope } = lirePage(listing, demandee, csv);
   const noms = colonnes(listing.de);
-  const parColonne = estNue(demandee, csv);
+  const parColonne = maniere(listing, filtres, csv) !== "choisie";
   const nombre = (parColonne ? lue![0] : lue)?.length ?? 0;
   const valeur = (rang: number, i: number) => parColonne ? lue![i]![rang] : lue![rang]![i];
   const data = Array.from(

@@ -11,6 +11,10 @@ export interface Listing<R extends Relation = Relation> {
   depot?: Colonne<R> | [Colonne<R>, Colonne<R>];
   citerne?: Colonne<R> | [Colonne<R>, Colonne<R>];
   produit?: Colonne<R>;
+  /** What an index holds before the keys: a plan that suits any value of these reads no more than the page. */
+  suivis?: ("depot_id" | "citerne_id")[];
+  /** Each row is of the depot of its column `depot`, and is seen by who sees that depot. */
+  duDepot?: true;
   /** Column of type date that `du` and `au` bound. */
   jour?: Colonne<R>;
   /** Column of type timestamptz that they bound, by the days of the depot. */

@@ -63,6 +63,8 @@ export const actes = [
     sens: "desc",
     depot: "depot_destination_id",
     produit: "produit_id",
+    suivis: ["depot_id"],
+    duDepot: true,
     jour: "date_chargement",
     exacts: { statut: Statut.optional(), fournisseur_id: Id.optional() },
   }, {

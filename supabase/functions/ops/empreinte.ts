@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "a1cbb01b8f248f14e93831d7c141af76378cf88687bc423e33370404194702ad";
+export const EMPREINTE_ATTENDUE = "a66c99d53b015d55a81de2673de7e5eaf1b851ca1c141bf284aaecf828f2182c";

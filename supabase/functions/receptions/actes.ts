@@ -150,6 +150,8 @@ export const actes = [
     depot: "depot_id",
     citerne: "citerne_id",
     produit: "produit_id",
+    suivis: ["depot_id", "citerne_id"],
+    duDepot: true,
     jour: "date_reception",
     exacts: { cours_de_route_id: Id.optional(), proprietaire_type: Proprietaire.optional() },
   }, {

@@ -91,6 +91,8 @@ export const actes = [
     depot: "depot_id",
     citerne: "citerne_id",
     produit: "produit_id",
+    suivis: ["depot_id", "citerne_id"],
+    duDepot: true,
     jour: "date_jour",
     exacts: {
       statut: Statut.optional(),

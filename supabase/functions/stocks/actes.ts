@@ -181,6 +181,7 @@ export const actes = [
     cles: ["citerne_nom", "citerne_id", "proprietaire_type"],
     sens: "asc",
     ...FILTRES,
+    suivis: ["depot_id", "citerne_id"],
     passe: "stock_actuel_a",
     exacts,
   }, {
@@ -193,6 +194,7 @@ export const actes = [
     cles: ["citerne_nom", "citerne_id"],
     sens: "asc",
     ...FILTRES,
+    suivis: ["depot_id", "citerne_id"],
   }, {
     chemin: "/citernes",
     nom: "citernes",
@@ -204,6 +206,8 @@ export const actes = [
     sens: "desc",
     jour: "date_jour",
     ...FILTRES,
+    suivis: ["depot_id"],
+    duDepot: true,
     exacts,
   }, {
     chemin: "/journaliers",
@@ -217,6 +221,8 @@ export const actes = [
     sens: "desc",
     jour: "date_jour",
     ...FILTRES,
+    suivis: ["depot_id", "citerne_id"],
+    duDepot: true,
     exacts: { ...exacts, mouvement_type: MouvementType.optional() },
   }, { chemin: "/mouvements", nom: "mouvements", resume: "Everything that moved stock, latest first" }),
   liste({
