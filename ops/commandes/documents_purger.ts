@@ -1,4 +1,6 @@
 import { listerSeau, oterDuSeau, seauRegle } from "../../supabase/functions/_shared/magasin.ts";
+import { dit } from "../commun/deroulement.ts";
+import { Echec } from "../commun/failure.ts";
 import { commande, etapeAvecServices } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/cible.ts";
 import { enTantQue, trouverOperateur } from "../exploitation/gel/gel.ts";
@@ -37,24 +39,38 @@ export const enregistrer = commande("documents:purger", {
 })({
   dit:
     "efface les octets des documents dont la conservation est échue, refusés ou infectés ; jamais sous gel",
-  etapes: ({ appliquer, operateur: dit }) => [
+  etapes: ({ appliquer, operateur: nomme }) => [
     etapeAvecServices(appliquer ? "Purger" : "Dire ce qui serait purgé", async (contexte) => {
       const { sql } = contexte;
-      const operateur = appliquer ? await trouverOperateur(sql, dit) : undefined;
+      const operateur = appliquer ? await trouverOperateur(sql, nomme) : undefined;
       const documents = await sql<{ id: string; nom: string; taille: number }[]>`
           select id, nom, taille from private.documents_a_purger()`;
       const octets = documents.reduce((somme, { taille }) => somme + taille, 0);
-      let orphelins = 0;
+      let [orphelins, laisses] = [0, 0];
       if (operateur) {
         for (const { id } of documents) {
-          await enTantQue(sql, operateur.user_id, (tx) => tx`select private.purger_document(${id})`);
+          await enTantQue(sql, operateur.user_id, (tx) => tx`select private.purger_document(${id})`).catch(
+            // Another purge took it meanwhile, or a freeze has come: it is not due any more.
+            (erreur) => {
+              if (erreur.message !== "DOCUMENT_CONSERVE") throw erreur;
+              laisses++;
+            },
+          );
         }
-        orphelins = await oterOrphelins(contexte);
+        orphelins = await oterOrphelins(contexte).catch((erreur) => {
+          throw new Echec(
+            `${documents.length - laisses} document(s) purgé(s) ; le seau n'a pas pu être rangé (${
+              dit(erreur).phrase
+            }) : relancez quand il répond.`,
+          );
+        });
       }
       contexte.resultat = { documents: documents.map(({ id, nom }) => ({ id, nom })), octets, orphelins };
       const combien = `${documents.length} document(s), ${octets} octets`;
       return operateur
-        ? `${combien} ; ${orphelins} orphelin(s) du seau`
+        ? `${combien}${
+          laisses ? `, dont ${laisses} qu'une autre purge ou un gel a pris(s) entre-temps` : ""
+        } ; ${orphelins} orphelin(s) du seau`
         : `${combien} : rien n'a été touché (--appliquer)`;
     }),
   ],

@@ -188,6 +188,16 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
       assert.ok(
         seau.lister().includes(await sha256(recent)) && !seau.lister().includes(await sha256(oublie)),
       );
+      const retour = await lancer("documents:deplacer", "--vers", "BASE", "--operateur", ADMIN);
+      assert.equal(retour.code, 1);
+      assert.ok(retour.compte.erreur!.includes(perdu!) && retour.compte.erreur!.includes(gate!));
+      const ailleurs =
+        await sql`select encode(sha256, 'hex') as sha256 from private.contenus where magasin = 'S3'`;
+      assert.deepEqual(
+        ailleurs.map((un) => un.sha256).sort(),
+        [perdu, gate].sort(),
+        "the others have come back",
+      );
     });
   } finally {
     await sql.end();

@@ -324,6 +324,15 @@ test("the cleanup removes what its environment's file says is too old, never the
   ]);
 });
 
+test("a backup that a clock ahead has dated of next year is not the last one, of those taken since", async () => {
+  const dossier = await Deno.makeTempDir();
+  const coffre = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR: await dossierEnv({}) });
+  await faux(coffre, "hier", 1, true);
+  await faux(coffre, "de-l-an-prochain", -300, true);
+  const verifiees = await sauvegardesVerifiees(coffre, "prod_nettoyage");
+  assert.deepEqual(verifiees.map(({ manifeste }) => manifeste.description), ["hier", "de-l-an-prochain"]);
+});
+
 test("a machine whose clock is a day off from its base's removes nothing by it, and says both", () => {
   const [base, jour] = ["2027-02-28T23:30:00Z", 86_400_000];
   const machine = (ecart: number) => exigerHorlogeJuste(base, Date.parse(base) + ecart);
