@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { Echec } from "../commun/failure.ts";
-import { type Ended, run } from "../commun/process.ts";
+import { type Ended, runWithParent } from "../commun/process.ts";
 import { enBref } from "../commun/schema/scripts.ts";
 import { processVariables, ROOT } from "../commun/settings.ts";
 
@@ -29,7 +29,7 @@ export async function supabaseCli(
 ): Promise<Ended> {
   const shim = join(require.resolve("supabase/package.json"), "../dist/supabase.js");
   const asked = withoutPassword(args);
-  return await run("node", [shim, ...asked.args, "--workdir", workdir], {
+  return await runWithParent("node", [shim, ...asked.args, "--workdir", workdir], {
     env: { ...processVariables(), SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...asked.env, ...env },
   });
 }
