@@ -53,6 +53,8 @@ async function refuseReplaced(dir: string): Promise<void> {
 const NOTHING_TO_KEEP = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
   "autovacuum_naptime=600",
+  // Tests of several files at once, each with its own, beside those that its functions keep.
+  "max_connections=400",
   // Databases of it that say they are PROD archive, as PROD must: to nowhere.
   ...["archive_mode=on", "archive_command=true", "archive_timeout=60"],
 ];

@@ -200,6 +200,9 @@ async function whileItRuns<T>(work: Promise<T>, server: PostgresServer | undefin
   ]);
 }
 
+/** Of a stack of a test's, which is gone soon: whoever comes anew, half a minute later, would read every rule anew. */
+const KEPT_S = "300";
+
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
   const { dataDir, apiPort, dbPort, databaseUrl, demoPassword, throwaway, withLoss } = settings;
@@ -243,6 +246,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       ...Object.fromEntries(AS_GIVEN.map((name) => [name, variable(name) ?? ""])),
       ...await servicesGiven(dataDir),
       PILE_LOCALE: await describeStack(projectUrl, demoPassword),
+      ...(throwaway && { PGIDLE_TIMEOUT: KEPT_S }),
     };
     const logs = join(dataDir, "logs");
     const functions = await startFunctions(

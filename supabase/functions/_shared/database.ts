@@ -34,7 +34,8 @@ export function open(url: string, more: postgres.Options<Record<never, never>> =
       ...connectionOptions(url, { authority: Deno.env.get("DB_CA_CERT") || undefined, pooler }),
       max: 6,
       connect_timeout: 5,
-      idle_timeout: 10,
+      // In seconds; by the name that the driver has for it.
+      idle_timeout: Number(Deno.env.get("PGIDLE_TIMEOUT") || 10),
       ...more,
     });
     // Whatever it is asked, it asks in one flight.

@@ -100,12 +100,13 @@ export function satisfait(liste: UneListe, ligne: Ligne, filtre: string, valeur:
 /** Values worth asking a filter: those of the rows, and one that none has. */
 export function valeurs(liste: UneListe, lignes: Ligne[], filtre: string): string[] {
   if (filtre === "du" || filtre === "au") {
-    return [...new Set(lignes.map((ligne) => jourDe(liste, ligne))), "2026-10-06", "2026-01-01"];
+    const jours = [...new Set(lignes.map((ligne) => jourDe(liste, ligne)))];
+    return [...new Set([jours.at(0)!, jours[jours.length >> 1]!, jours.at(-1)!, "2026-10-06", "2026-01-01"])];
   }
   if (filtre === "recherche") {
     // What others have too would find their rows: names and contacts are each one's own.
     const siennes = lignes.flatMap((ligne) => [ligne.nom, ligne.contact_personne]).filter((dit) => dit);
-    return [...siennes.slice(0, 4).map((dit) => cle(dit).toUpperCase()), crypto.randomUUID()];
+    return [...siennes.slice(0, 2).map((dit) => cle(dit).toUpperCase()), crypto.randomUUID()];
   }
   const dites = lignes.flatMap((ligne) =>
     Object.keys(ligne)
@@ -119,6 +120,6 @@ export function valeurs(liste: UneListe, lignes: Ligne[], filtre: string): strin
   if (dites.some((valeur) => typeof valeur === "boolean")) return ["true", "false"];
   const uniques = [
     ...new Set(dites.filter((valeur) => ["string", "boolean"].includes(typeof valeur)).map(String)),
-  ].slice(0, 6);
+  ].slice(0, 3);
   return filtre.endsWith("_id") ? [...uniques, crypto.randomUUID()] : uniques;
 }

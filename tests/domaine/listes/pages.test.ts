@@ -19,7 +19,7 @@ import {
 } from "./lecture.ts";
 
 /** One row a page, but of a list that the rows of others make long: every page of what clients owe reckons each of them. */
-const petitePage = (lignes: number) => Math.ceil(lignes / 8);
+const petitePage = (lignes: number) => Math.ceil(lignes / 5);
 
 /** Everything with every list, as `npm run test:long` does; else each at its turn. */
 const COMPLET = Deno.env.get("ACCES_COMPLET") === "1";
