@@ -60,7 +60,7 @@ test("a base that ends a session in the middle of a command's transaction: a sen
 
 test("a line that is cut while all of a transaction is committed leaves its end unknown, and it is said so; before, all of it is undone", async () => {
   const couper = async (aLaFin: boolean) => {
-    await using base = connect(status.DB_URL, "monaluxe", { max: 1 });
+    const base = connect(status.DB_URL, "monaluxe", { max: 1 });
     return await wholeOrNot(base, async (tx) => {
       await tx.unsafe(`
         create temp table faite (un int);
@@ -70,7 +70,9 @@ test("a line that is cut while all of a transaction is committed leaves its end 
         aLaFin ? "deferred" : "immediate"
       } for each row execute function pg_temp.couper();
         insert into faite values (1)`).simple();
-    }).then(() => assert.fail("validée"), (erreur) => erreur);
+    }).then(() => assert.fail("validée"), (erreur) => erreur)
+      // The line is cut: the driver would wait for nothing.
+      .finally(() => base.end({ timeout: 0 }));
   };
   const [pendant, avant] = [await couper(true), await couper(false)];
   assert.ok(pendant instanceof Incertain, String(pendant));
@@ -123,21 +125,23 @@ test("a base that ends while npm start makes its schema, or once all is served: 
     const file = join(env.DATA_DIR, "postgres/postmaster.pid");
     return Number((await Deno.readTextFile(file).catch(() => "")).split("\n")[0]);
   };
-  const applying = async () => {
-    const project = postgres(
-      `postgresql://postgres:${
-        JSON.parse(await Deno.readTextFile(join(env.DATA_DIR, "keys.json"))).databasePassword
-      }@127.0.0.1:${env.DB_PORT}/postgres`,
-      { max: 1, onnotice: () => {} },
-    );
-    try {
-      return (await project`select from pg_stat_activity where backend_xid is not null`).length > 0;
-    } finally {
-      await project.end();
-    }
-  };
   const first = startPile(env);
-  await attendre("the schema's own transaction", () => applying().catch(() => false));
+  const keys = () => Deno.readTextFile(join(env.DATA_DIR, "keys.json")).then(JSON.parse);
+  const { databasePassword } = await attendre("its keys", () => keys().catch(() => undefined));
+  const project = postgres(`postgresql://postgres:${databasePassword}@127.0.0.1:${env.DB_PORT}/postgres`, {
+    max: 1,
+    onnotice: () => {},
+    backoff: () => 0.02,
+  });
+  await attendre(
+    "the schema's own transaction",
+    () =>
+      project`select from pg_stat_activity where backend_xid is not null`.then(
+        ({ length }) => length > 0,
+        () => false,
+      ),
+  );
+  await project.end({ timeout: 0 });
   tuer([await postmaster()]);
   assert.equal(await first.end(), 1);
   assert.match(first.said(), /✗ La base s'est arrêtée d'elle-même : /);
