@@ -3,10 +3,11 @@ import { stringify } from "csv-stringify/sync";
 import { html } from "hono/html";
 import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
-import { page, tableau } from "../../ops/commun/page.ts";
+import { type Cellule, page, tableau } from "../../ops/commun/page.ts";
 import { nature } from "./examen/codes.ts";
 import type { Anomalie } from "./examen/examen.ts";
 import type { Bilan } from "./traduction/stocks.ts";
+import type { Litres } from "./traduction/traduction.ts";
 
 /** Beyond these a page is no longer read: the JSON holds every row. */
 const LIGNES_PAR_ANOMALIE = 300;
@@ -39,15 +40,20 @@ function section(code: Anomalie["code"], lignes: Anomalie[]) {
   `;
 }
 
+/** Litres of an account: as measured, and at 15 °C below. */
+export const deuxLitres = ({ ambiant, a15 }: Litres, classe = "chiffre"): Cellule => ({
+  dit: html`${litresMl(ambiant)}<br>${litresMl(a15)}`,
+  classe,
+});
+export const LEGENDE_LITRES = html`<p>Dans chaque case, les litres mesurés, et dessous à 15 °C.</p>`;
+
 const tableStocks = (bilans: Bilan[]) =>
   tableau(
-    ["Citerne, produit, propriétaire", "Affiché là-bas", "Ici", "À 15 °C, là-bas", "Ici", "Pourquoi"],
+    ["Citerne, produit, propriétaire", "Affiché là-bas", "Ici", "Pourquoi"],
     bilans.map(({ citerne, produit, proprietaire_type, affiche, ici, ecarts }) => [
       `${citerne}, ${produit}, ${proprietaire_type}`,
-      litresMl(affiche.ambiant),
-      litresMl(ici.ambiant),
-      litresMl(affiche.a15),
-      litresMl(ici.a15),
+      deuxLitres(affiche),
+      deuxLitres(ici),
       ecarts.map(({ pourquoi }) => pourquoi).join(" ; "),
     ]),
   );
@@ -84,7 +90,7 @@ export async function pageExamen(
       <h2>Ce qui s'y trouve</h2>
       ${tableau(["Table", "Lignes"], comptes.map(({ table, lignes }) => [table, nombre(lignes)]))}
       <h2>Le stock, avec les décisions proposées</h2>
-      ${tableStocks(bilans)}
+      ${LEGENDE_LITRES} ${tableStocks(bilans)}
       ${parCode.map(([code, lignes]) => section(code, lignes))}
       <h2>Signature</h2>
       <p>Les décisions se modifient et se signent dans le fichier JSON écrit avec cette page.</p>

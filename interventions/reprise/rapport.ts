@@ -5,7 +5,8 @@ import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
 import { type Cellule, page, tableau } from "../../ops/commun/page.ts";
 import type { Compare, Difference, MouvementCompare, StockCompare } from "./comparaison.ts";
-import { litresMl } from "./pages.ts";
+import { plus, RIEN } from "./traduction/litres.ts";
+import { deuxLitres, LEGENDE_LITRES, litresMl } from "./pages.ts";
 
 export interface Critere {
   titre: string;
@@ -27,22 +28,27 @@ export interface Preuve {
 const MOUVEMENTS_MONTRES = 500;
 const DIFFERENCES_MONTREES = 1000;
 
-const ecart = (a: number, b: number) => litresMl(b - a);
-
-const ligneStock = (s: StockCompare): Cellule[] => [
-  `${s.citerne}, ${s.produit}, ${s.proprietaire}`,
-  litresMl(s.source.ambiant),
-  litresMl(s.ici.ambiant),
-  ecart(s.source.ambiant, s.ici.ambiant),
-  litresMl(s.source.a15),
-  litresMl(s.ici.a15),
-  ecart(s.source.a15, s.ici.a15),
-  html`${s.ecarts.map((e) => html`${e.pourquoi} : ${litresMl(e.ambiant)}, ${litresMl(e.a15)} à 15 °C<br>`)}`,
-  {
-    dit: `${litresMl(s.inexplique.ambiant)}, ${litresMl(s.inexplique.a15)}`,
-    classe: s.inexplique.ambiant || s.inexplique.a15 ? "non" : "",
-  },
+const ligneStock = (
+  { citerne, produit, proprietaire, source, ici, ecarts, inexplique }: StockCompare,
+): Cellule[] => [
+  `${citerne}, ${produit}, ${proprietaire}`,
+  deuxLitres(source),
+  deuxLitres(ici),
+  deuxLitres(plus(ici, source, -1)),
+  html`${ecarts.map((e) => html`${e.pourquoi} : ${litresMl(e.ambiant)}, ${litresMl(e.a15)} à 15 °C<br>`)}`,
+  deuxLitres(inexplique, inexplique.ambiant || inexplique.a15 ? "chiffre non" : "chiffre"),
 ];
+
+/** What finance counts by: each product of each owner, all tanks together. */
+const totaux = (stocks: StockCompare[]): Cellule[][] =>
+  [...Map.groupBy(stocks, ({ produit, proprietaire }) => `${produit}, ${proprietaire}`)].map(
+    ([nom, siens]) => {
+      const somme = (cote: "source" | "ici") =>
+        siens.reduce((total, stock) => plus(total, stock[cote]), RIEN);
+      const [source, ici] = [somme("source"), somme("ici")];
+      return [nom, deuxLitres(source), deuxLitres(ici), deuxLitres(plus(ici, source, -1))];
+    },
+  );
 
 const ml = (valeur: number | null) => valeur === null ? "—" : litresMl(valeur);
 
@@ -123,13 +129,12 @@ export async function pagePreuve(preuve: Preuve): Promise<string> {
         ]),
       )}
       <h2>Le stock, par citerne, produit et propriétaire</h2>
-      ${tableau(
-        [
-          ...["Compte", "Là-bas", "Ici", "Écart", "À 15 °C, là-bas", "Ici", "Écart"],
-          ...["Pourquoi", "Inexpliqué"],
-        ],
+      ${LEGENDE_LITRES} ${tableau(
+        ["Compte", "Là-bas", "Ici", "Écart", "Pourquoi", "Inexpliqué"],
         stocks.map(ligneStock),
       )}
+      <h2>Le stock, toutes citernes ensemble</h2>
+      ${tableau(["Produit, propriétaire", "Là-bas", "Ici", "Écart"], totaux(stocks))}
       <h2>Les mouvements, côte à côte</h2>
       <p>${nombre(mouvements.length)} mouvements${montres.length < mouvements.length
         ? ` ; voici ceux qui diffèrent (${MOUVEMENTS_MONTRES} au plus), tous sont dans le fichier CSV joint`

@@ -7,8 +7,9 @@ const STYLE = `
   .verdict { font-size: 1.1rem; font-weight: 600; padding: .6rem .9rem; border-left: 6px solid; }
   .verdict.oui { border-color: #0b6b3a; background: #ecfdf3; } .verdict.non { border-color: #b91c1c; background: #fef2f2; }
   table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
-  th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e4e7; text-align: right; vertical-align: top; }
-  th:first-child, td:first-child { text-align: left; } td.non { color: #b91c1c; font-weight: 700; }
+  th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e4e7; text-align: left; vertical-align: top; }
+  th { overflow-wrap: normal; } td.non { color: #b91c1c; font-weight: 700; }
+  .chiffre { text-align: right; } td.chiffre { white-space: nowrap; }
   svg text { font-size: 12px; fill: #3f3f46; } svg { max-width: 100%; height: auto; }
   .legende span { margin-right: 1.2rem; white-space: nowrap; } .legende svg { vertical-align: middle; }
   .legende i { display: inline-block; width: 14px; height: 10px; background: #0b6b3a; opacity: .2; }
@@ -27,10 +28,24 @@ type Contenu = string | number | Html;
 /** Of a table's row: what it says, or that with the class it is said in. */
 export type Cellule = Contenu | { dit: Contenu; classe: string };
 
-const cellule = (une: Cellule) =>
-  typeof une === "object" && "dit" in une
-    ? html`<td class="${une.classe}">${une.dit}</td>`
-    : html`<td>${une}</td>`;
+const dite = (une: Cellule | undefined) => typeof une === "object" && "dit" in une ? une.dit : une;
+
+/** Figures, with their unit: cut at the end of a line they are read as others. */
+const FIGURES = /^([-−]?\d[\d\s.,]*( ?(L|kg|t|°C|%|s))?|—)$/;
+const estChiffre = (une: Cellule | undefined) =>
+  typeof dite(une) === "number" || FIGURES.test(String(dite(une))) ||
+  typeof une === "object" && "classe" in une && /\bchiffre\b/.test(une.classe);
+
+const cellule = (une: Cellule) => {
+  const classe = typeof une === "object" && "classe" in une ? une.classe : "";
+  return html`<td class="${!classe && estChiffre(une) ? "chiffre" : classe}">${dite(une)}</td>`;
+};
+
+/** A head stands over its figures. */
+const titreDe = (titre: string, rang: number, lignes: Cellule[][]) =>
+  html`<th class="${
+    lignes.length > 0 && lignes.every((ligne) => estChiffre(ligne[rang])) ? "chiffre" : ""
+  }">${titre}</th>`;
 
 /** A table of these rows, under these heads where it has any. */
 export const tableau = (titres: string[], lignes: Cellule[][], classe = "") =>
@@ -39,7 +54,7 @@ export const tableau = (titres: string[], lignes: Cellule[][], classe = "") =>
       ${titres.length
         ? html`
           <thead>
-            <tr>${titres.map((titre) => html`<th>${titre}</th>`)}</tr>
+            <tr>${titres.map((titre, rang) => titreDe(titre, rang, lignes))}</tr>
           </thead>
         `
         : ""}

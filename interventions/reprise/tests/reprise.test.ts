@@ -55,6 +55,13 @@ test("the old PROD moves in, anomalies and all", async (t) => {
   await t.step("every difference has its decision, and no litre is left", () => {
     assert.equal(prouver.code, 0, JSON.stringify(prouver.compte));
   });
+  await t.step("no figure of the page that is signed can be cut at the end of a line", async () => {
+    const page = await Deno.readTextFile(join(dossier, "reprise-preuve.html"));
+    const cases = [...page.matchAll(/<td class="([^"]*)">([^<]*\d [Lt]|.*L<br>.*L)<\/td>/g)]
+      .filter(([, , dit]) => /^[-\d]/.test(dit!));
+    assert.ok(cases.length > 20);
+    for (const [, classe, dit] of cases) assert.match(classe!, /chiffre/, dit);
+  });
 
   await t.step("the source was only read", async () => assert.equal(await ancienne.empreinte(), avant));
 
