@@ -31,7 +31,7 @@ export type Cellule = Contenu | { dit: Contenu; classe: string };
 const dite = (une: Cellule | undefined) => typeof une === "object" && "dit" in une ? une.dit : une;
 
 /** Figures, with their unit: cut at the end of a line they are read as others. */
-const FIGURES = /^([-−]?\d[\d\s.,]*( ?(L|kg|t|°C|%|s))?|—)$/;
+const FIGURES = /^([-−+]?\d[\d\s.,]*( ?(L|kg|t|°C|%|s|\*))?|—)$/;
 const estChiffre = (une: Cellule | undefined) =>
   typeof dite(une) === "number" || FIGURES.test(String(dite(une))) ||
   typeof une === "object" && "classe" in une && /\bchiffre\b/.test(une.classe);

@@ -37,7 +37,10 @@ test("the golden comparison, as a command", async (t) => {
     assert.match(page, /<svg/);
     // What was measured, where it comes from, of which tree and when, and where somebody signs.
     assert.match(page, /6 mesurés, 2 déduits/);
-    assert.match(page, /<td>29,7<\/td>\s*<td>22,5 \*<\/td>\s*<td>837,3<\/td>/);
+    assert.match(
+      page,
+      /<td class="chiffre">29,7<\/td>\s*<td class="chiffre">22,5 \*<\/td>\s*<td class="chiffre">837,3<\/td>/,
+    );
     assert.match(page, /Édité le \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \(heure du dépôt\),\s+commit [0-9a-f]{40}/);
     assert.match(page, /Nom :.*Date :.*Signature :/);
     assert.match(page, /print-color-adjust: exact/);
