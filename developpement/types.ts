@@ -28,6 +28,29 @@ async function formater(source: string): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
+/** Of a table, a view or a function, what no door asks the compiler: rows are written in tables of public alone. */
+const NON_DEMANDE = /^(Relationships|SetofOptions)$/;
+const ECRIT = /^(Insert|Update)$/;
+
+/** Of what the CLI says, formatted, the part that the compiler is asked: a schema, its tables, and of each of them. */
+function garder(types: string): string {
+  const debut = types.indexOf("export type Database");
+  const [ou, gardees]: [string[], string[]] = [[], []];
+  let dans = Infinity;
+  for (const ligne of types.slice(0, types.indexOf("\n};\n", debut) + 4).split("\n")) {
+    const marge = ligne.search(/\S/);
+    // What is left out ends at the margin where it began.
+    if (marge > dans || marge === dans && /^[}\]]/.test(ligne.trim())) continue;
+    const [, nom = ""] = ligne.match(/^ *"?(\w+)"?: /) ?? [];
+    if (nom) ou[marge] = nom;
+    const oter = marge === 8 &&
+      (NON_DEMANDE.test(nom) || ECRIT.test(nom) && `${ou[2]}.${ou[4]}` !== "public.Tables");
+    dans = oter ? marge : Infinity;
+    if (!oter) gardees.push(ligne);
+  }
+  return gardees.join("\n");
+}
+
 /** Tables, views and functions of a database as TypeScript, as the file of the tree holds them. */
 export async function typesDe(databaseUrl: string): Promise<string> {
   const { code, stdout, stderr } = await supabaseCli([
@@ -42,7 +65,7 @@ export async function typesDe(databaseUrl: string): Promise<string> {
   if (code !== 0 || debut < 0) {
     throw new Echec(`La CLI Supabase n'a pas donné les types de la base : ${stderr.trim() || stdout.trim()}`);
   }
-  return await formater(ENTETE + stdout.slice(debut));
+  return garder(await formater(ENTETE + stdout.slice(debut)));
 }
 
 if (import.meta.main) {

@@ -21,35 +21,6 @@ export type Database = {
           "produit_id": string | null;
         };
         ComputedFields: never;
-        Insert: {
-          "arrondir"?: boolean;
-          "correction_verre"?: boolean;
-          "created_at"?: string;
-          "decimales_vcf"?: number;
-          "depot_id"?: string | null;
-          "entrees_imprimees"?: boolean;
-          "facteur_compteur"?: number;
-          "id"?: string;
-          "methode"?: string;
-          "nom": string;
-          "pression_kpa"?: number;
-          "produit_id"?: string | null;
-        };
-        Update: {
-          "arrondir"?: boolean;
-          "correction_verre"?: boolean;
-          "created_at"?: string;
-          "decimales_vcf"?: number;
-          "depot_id"?: string | null;
-          "entrees_imprimees"?: boolean;
-          "facteur_compteur"?: number;
-          "id"?: string;
-          "methode"?: string;
-          "nom"?: string;
-          "pression_kpa"?: number;
-          "produit_id"?: string | null;
-        };
-        Relationships: [];
       };
     };
     Views: {
@@ -371,12 +342,6 @@ export type Database = {
           "pression_kpa": number;
           "produit_id": string | null;
         };
-        SetofOptions: {
-          from: "*";
-          to: "profils_calcul";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "refuser_densite": {
         Args: { "densite": number; "groupe": string; "methode": string };
@@ -457,39 +422,6 @@ export type Database = {
           "dit_du_differe": Json | null;
         };
         ComputedFields: "dit_de_l_abandon" | "dit_du_differe";
-        Insert: {
-          "acte": string;
-          "cle": string;
-          "depot_id"?: string | null;
-          "empreinte": string;
-          "etat"?: string;
-          "fait_le"?: string | null;
-          "lot_id": string;
-          "moment"?: string | null;
-          "precedents"?: (string)[];
-          "recu_le"?: string;
-          "reponse"?: Json | null;
-          "statut_http"?: number | null;
-          "traite_le"?: string | null;
-          "user_id": string;
-        };
-        Update: {
-          "acte"?: string;
-          "cle"?: string;
-          "depot_id"?: string | null;
-          "empreinte"?: string;
-          "etat"?: string;
-          "fait_le"?: string | null;
-          "lot_id"?: string;
-          "moment"?: string | null;
-          "precedents"?: (string)[];
-          "recu_le"?: string;
-          "reponse"?: Json | null;
-          "statut_http"?: number | null;
-          "traite_le"?: string | null;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "blocs_journal": {
         Row: {
@@ -507,31 +439,6 @@ export type Database = {
           "empreinte_bloc": string | null;
         };
         ComputedFields: "borne_scellement" | "empreinte_bloc";
-        Insert: {
-          "empreinte": string;
-          "empreintes": (string)[];
-          "instantane": unknown;
-          "lignes": (string)[];
-          "numero": number;
-          "passe": number;
-          "precedent"?: string | null;
-          "scelle_le": string;
-          "serveur": number;
-          "txid": unknown;
-        };
-        Update: {
-          "empreinte"?: string;
-          "empreintes"?: (string)[];
-          "instantane"?: unknown;
-          "lignes"?: (string)[];
-          "numero"?: number;
-          "passe"?: number;
-          "precedent"?: string | null;
-          "scelle_le"?: string;
-          "serveur"?: number;
-          "txid"?: unknown;
-        };
-        Relationships: [];
       };
       "capacites": {
         Row: {
@@ -542,21 +449,6 @@ export type Database = {
           "second_facteur": boolean;
         };
         ComputedFields: never;
-        Insert: {
-          "capacite": string;
-          "dit": string;
-          "habilitations"?: (string)[];
-          "roles": (string)[];
-          "second_facteur"?: boolean;
-        };
-        Update: {
-          "capacite"?: string;
-          "dit"?: string;
-          "habilitations"?: (string)[];
-          "roles"?: (string)[];
-          "second_facteur"?: boolean;
-        };
-        Relationships: [];
       };
       "codes_secours": {
         Row: {
@@ -566,19 +458,6 @@ export type Database = {
           "utilise_le": string | null;
         };
         ComputedFields: never;
-        Insert: {
-          "cree_le"?: string;
-          "empreinte": string;
-          "user_id": string;
-          "utilise_le"?: string | null;
-        };
-        Update: {
-          "cree_le"?: string;
-          "empreinte"?: string;
-          "user_id"?: string;
-          "utilise_le"?: string | null;
-        };
-        Relationships: [];
       };
       "comptes_partenaires_jours": {
         Row: {
@@ -588,19 +467,6 @@ export type Database = {
           "delta_ambiant": number;
         };
         ComputedFields: never;
-        Insert: {
-          "compte_id": string;
-          "date_jour": string;
-          "delta_15c": number;
-          "delta_ambiant": number;
-        };
-        Update: {
-          "compte_id"?: string;
-          "date_jour"?: string;
-          "delta_15c"?: number;
-          "delta_ambiant"?: number;
-        };
-        Relationships: [];
       };
       "constats": {
         Row: {
@@ -614,27 +480,6 @@ export type Database = {
           "severity": string;
         };
         ComputedFields: never;
-        Insert: {
-          "check_code": string;
-          "depot_id"?: string | null;
-          "detected_at"?: string;
-          "entity_id": string;
-          "entity_type": string;
-          "message": string;
-          "payload": NonNullable<Json>;
-          "severity": string;
-        };
-        Update: {
-          "check_code"?: string;
-          "depot_id"?: string | null;
-          "detected_at"?: string;
-          "entity_id"?: string;
-          "entity_type"?: string;
-          "message"?: string;
-          "payload"?: NonNullable<Json>;
-          "severity"?: string;
-        };
-        Relationships: [];
       };
       "contenus": {
         Row: {
@@ -645,21 +490,6 @@ export type Database = {
           "taille": number;
         };
         ComputedFields: never;
-        Insert: {
-          "created_at"?: string;
-          "magasin"?: string;
-          "octets"?: string | null;
-          "sha256": string;
-          "taille": number;
-        };
-        Update: {
-          "created_at"?: string;
-          "magasin"?: string;
-          "octets"?: string | null;
-          "sha256"?: string;
-          "taille"?: number;
-        };
-        Relationships: [];
       };
       "controles": {
         Row: {
@@ -672,25 +502,6 @@ export type Database = {
           "source": string;
         };
         ComputedFields: never;
-        Insert: {
-          "actif"?: boolean;
-          "code": string;
-          "dit": string;
-          "rythme"?: string;
-          "seuil"?: number | null;
-          "severity": string;
-          "source": string;
-        };
-        Update: {
-          "actif"?: boolean;
-          "code"?: string;
-          "dit"?: string;
-          "rythme"?: string;
-          "seuil"?: number | null;
-          "severity"?: string;
-          "source"?: string;
-        };
-        Relationships: [];
       };
       "demandes_comptees": {
         Row: {
@@ -702,23 +513,6 @@ export type Database = {
           "secondes": number;
         };
         ComputedFields: never;
-        Insert: {
-          "classe": number;
-          "fonction": string;
-          "nombre": number;
-          "paniers": (number)[];
-          "route": string;
-          "secondes": number;
-        };
-        Update: {
-          "classe"?: number;
-          "fonction"?: string;
-          "nombre"?: number;
-          "paniers"?: (number)[];
-          "route"?: string;
-          "secondes"?: number;
-        };
-        Relationships: [];
       };
       "envois_evenements": {
         Row: {
@@ -727,17 +521,6 @@ export type Database = {
           "evenement_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "cible": string;
-          "envoi_id": string;
-          "evenement_id": string;
-        };
-        Update: {
-          "cible"?: string;
-          "envoi_id"?: string;
-          "evenement_id"?: string;
-        };
-        Relationships: [];
       };
       "escalades": {
         Row: {
@@ -747,19 +530,6 @@ export type Database = {
           "severity": string;
         };
         ComputedFields: never;
-        Insert: {
-          "apres": string;
-          "niveau": number;
-          "roles": (string)[];
-          "severity": string;
-        };
-        Update: {
-          "apres"?: string;
-          "niveau"?: number;
-          "roles"?: (string)[];
-          "severity"?: string;
-        };
-        Relationships: [];
       };
       "essais_facteur": {
         Row: {
@@ -770,19 +540,6 @@ export type Database = {
           "essai_bloque": Json | null;
         };
         ComputedFields: "essai_bloque";
-        Insert: {
-          "bloque_jusqu_au"?: string | null;
-          "echecs"?: number;
-          "moyen": string;
-          "user_id": string;
-        };
-        Update: {
-          "bloque_jusqu_au"?: string | null;
-          "echecs"?: number;
-          "moyen"?: string;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "etats_schema": {
         Row: {
@@ -792,19 +549,6 @@ export type Database = {
           "note_le": string;
         };
         ComputedFields: never;
-        Insert: {
-          "empreinte": string;
-          "faits"?: Json | null;
-          "nom": string;
-          "note_le": string;
-        };
-        Update: {
-          "empreinte"?: string;
-          "faits"?: Json | null;
-          "nom"?: string;
-          "note_le"?: string;
-        };
-        Relationships: [];
       };
       "evenements_simules": {
         Row: {
@@ -814,27 +558,6 @@ export type Database = {
           "session_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "corps": NonNullable<Json>;
-          "created_at"?: string;
-          "evenement_id": string;
-          "session_id": string;
-        };
-        Update: {
-          "corps"?: NonNullable<Json>;
-          "created_at"?: string;
-          "evenement_id"?: string;
-          "session_id"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "evenements_simules_session_id_fkey";
-            columns: ["session_id"];
-            isOneToOne: false;
-            referencedRelation: "sessions_simulees";
-            referencedColumns: ["session_id"];
-          },
-        ];
       };
       "facteurs_totp": {
         Row: {
@@ -846,23 +569,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "confirme_le"?: string | null;
-          "dernier_pas"?: number;
-          "propose_chiffre"?: string | null;
-          "propose_le"?: string | null;
-          "secret_chiffre"?: string | null;
-          "user_id": string;
-        };
-        Update: {
-          "confirme_le"?: string | null;
-          "dernier_pas"?: number;
-          "propose_chiffre"?: string | null;
-          "propose_le"?: string | null;
-          "secret_chiffre"?: string | null;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "facturations_sortie": {
         Row: {
@@ -873,21 +579,6 @@ export type Database = {
           "sortie_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "ajuste_15c"?: number | null;
-          "facture_id": string;
-          "id"?: string;
-          "libere_par"?: string | null;
-          "sortie_id": string;
-        };
-        Update: {
-          "ajuste_15c"?: number | null;
-          "facture_id"?: string;
-          "id"?: string;
-          "libere_par"?: string | null;
-          "sortie_id"?: string;
-        };
-        Relationships: [];
       };
       "idempotence": {
         Row: {
@@ -903,31 +594,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "cle": string;
-          "created_at"?: string;
-          "depots": (string)[];
-          "empreinte": string;
-          "habilitations"?: (string)[];
-          "reponse"?: Json | null;
-          "role": string;
-          "second_facteur"?: boolean;
-          "statut_http"?: number | null;
-          "user_id": string;
-        };
-        Update: {
-          "cle"?: string;
-          "created_at"?: string;
-          "depots"?: (string)[];
-          "empreinte"?: string;
-          "habilitations"?: (string)[];
-          "reponse"?: Json | null;
-          "role"?: string;
-          "second_facteur"?: boolean;
-          "statut_http"?: number | null;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "impressions": {
         Row: {
@@ -938,21 +604,6 @@ export type Database = {
           "par": string;
         };
         ComputedFields: never;
-        Insert: {
-          "exemplaire": number;
-          "le"?: string;
-          "objet": string;
-          "objet_id": string;
-          "par": string;
-        };
-        Update: {
-          "exemplaire"?: number;
-          "le"?: string;
-          "objet"?: string;
-          "objet_id"?: string;
-          "par"?: string;
-        };
-        Relationships: [];
       };
       "interventions": {
         Row: {
@@ -967,29 +618,6 @@ export type Database = {
           "version": number;
         };
         ComputedFields: never;
-        Insert: {
-          "close_le"?: string | null;
-          "contenu": NonNullable<Json>;
-          "etape"?: string | null;
-          "id"?: string;
-          "nom": string;
-          "ouverte_le"?: string;
-          "par"?: string | null;
-          "reference": string;
-          "version"?: number;
-        };
-        Update: {
-          "close_le"?: string | null;
-          "contenu"?: NonNullable<Json>;
-          "etape"?: string | null;
-          "id"?: string;
-          "nom"?: string;
-          "ouverte_le"?: string;
-          "par"?: string | null;
-          "reference"?: string;
-          "version"?: number;
-        };
-        Relationships: [];
       };
       "lettrages": {
         Row: {
@@ -1002,33 +630,6 @@ export type Database = {
           "montant": number;
         };
         ComputedFields: never;
-        Insert: {
-          "annule_id"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "credit_id": string;
-          "debit_id": string;
-          "id"?: string;
-          "montant": number;
-        };
-        Update: {
-          "annule_id"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "credit_id"?: string;
-          "debit_id"?: string;
-          "id"?: string;
-          "montant"?: number;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "lettrages_annule_id_fkey";
-            columns: ["annule_id"];
-            isOneToOne: true;
-            referencedRelation: "lettrages";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "lieux": {
         Row: {
@@ -1058,67 +659,6 @@ export type Database = {
           "validateurs": (string)[];
         };
         ComputedFields: never;
-        Insert: {
-          "alpha_historique": number;
-          "citerne_id": string;
-          "clos_au"?: string;
-          "densite_15_max"?: number | null;
-          "densite_15_min"?: number | null;
-          "densite_melange_kgm3"?: number | null;
-          "depot_code"?: string | null;
-          "depot_id": string;
-          "fuseau": string;
-          "gele"?: boolean;
-          "groupe_mpms": string;
-          "logique": boolean;
-          "nom": string;
-          "norme"?: boolean;
-          "ouvert"?: boolean;
-          "produit_id": string;
-          "produit_nom": string;
-          "receveurs"?: (string)[];
-          "redacteurs"?: (string)[];
-          "reserve"?: number;
-          "statut": string;
-          "temperature_max_c": number;
-          "temperature_min_c": number;
-          "validateurs"?: (string)[];
-        };
-        Update: {
-          "alpha_historique"?: number;
-          "citerne_id"?: string;
-          "clos_au"?: string;
-          "densite_15_max"?: number | null;
-          "densite_15_min"?: number | null;
-          "densite_melange_kgm3"?: number | null;
-          "depot_code"?: string | null;
-          "depot_id"?: string;
-          "fuseau"?: string;
-          "gele"?: boolean;
-          "groupe_mpms"?: string;
-          "logique"?: boolean;
-          "nom"?: string;
-          "norme"?: boolean;
-          "ouvert"?: boolean;
-          "produit_id"?: string;
-          "produit_nom"?: string;
-          "receveurs"?: (string)[];
-          "redacteurs"?: (string)[];
-          "reserve"?: number;
-          "statut"?: string;
-          "temperature_max_c"?: number;
-          "temperature_min_c"?: number;
-          "validateurs"?: (string)[];
-        };
-        Relationships: [
-          {
-            foreignKeyName: "lieux_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "lieux_vrais";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-        ];
       };
       "limites": {
         Row: {
@@ -1126,15 +666,6 @@ export type Database = {
           "route": string;
         };
         ComputedFields: never;
-        Insert: {
-          "par_minute": number;
-          "route": string;
-        };
-        Update: {
-          "par_minute"?: number;
-          "route"?: string;
-        };
-        Relationships: [];
       };
       "limites_compteurs": {
         Row: {
@@ -1145,21 +676,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "minute": string;
-          "nombre": number;
-          "par_minute"?: number | null;
-          "route": string;
-          "user_id": string;
-        };
-        Update: {
-          "minute"?: string;
-          "nombre"?: number;
-          "par_minute"?: number | null;
-          "route"?: string;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "lots_differes": {
         Row: {
@@ -1172,25 +688,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "actes": NonNullable<Json>;
-          "appareil"?: string | null;
-          "ecart_horloge": string;
-          "envois"?: number;
-          "id": string;
-          "recu_le"?: string;
-          "user_id": string;
-        };
-        Update: {
-          "actes"?: NonNullable<Json>;
-          "appareil"?: string | null;
-          "ecart_horloge"?: string;
-          "envois"?: number;
-          "id"?: string;
-          "recu_le"?: string;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "numeros": {
         Row: {
@@ -1202,23 +699,6 @@ export type Database = {
           "serie": string;
         };
         ComputedFields: never;
-        Insert: {
-          "depot_id": string;
-          "emis_le"?: string;
-          "exercice": number;
-          "numero": number;
-          "objet_id": string;
-          "serie": string;
-        };
-        Update: {
-          "depot_id"?: string;
-          "emis_le"?: string;
-          "exercice"?: number;
-          "numero"?: number;
-          "objet_id"?: string;
-          "serie"?: string;
-        };
-        Relationships: [];
       };
       "passages": {
         Row: {
@@ -1227,17 +707,6 @@ export type Database = {
           "nom": string;
         };
         ComputedFields: never;
-        Insert: {
-          "duree": string;
-          "le": string;
-          "nom": string;
-        };
-        Update: {
-          "duree"?: string;
-          "le"?: string;
-          "nom"?: string;
-        };
-        Relationships: [];
       };
       "rattachements_decharges": {
         Row: {
@@ -1250,25 +719,6 @@ export type Database = {
           "transaction": unknown;
         };
         ComputedFields: never;
-        Insert: {
-          "cours_de_route_id": string;
-          "fournisseur_lot_id": string;
-          "id"?: string;
-          "le"?: string;
-          "motif": string;
-          "par": string;
-          "transaction"?: unknown;
-        };
-        Update: {
-          "cours_de_route_id"?: string;
-          "fournisseur_lot_id"?: string;
-          "id"?: string;
-          "le"?: string;
-          "motif"?: string;
-          "par"?: string;
-          "transaction"?: unknown;
-        };
-        Relationships: [];
       };
       "refus": {
         Row: {
@@ -1279,21 +729,6 @@ export type Database = {
           "statut_http": number;
         };
         ComputedFields: never;
-        Insert: {
-          "code": string;
-          "conduite": string;
-          "phrase": string;
-          "sens": string;
-          "statut_http": number;
-        };
-        Update: {
-          "code"?: string;
-          "conduite"?: string;
-          "phrase"?: string;
-          "sens"?: string;
-          "statut_http"?: number;
-        };
-        Relationships: [];
       };
       "restes_clients": {
         Row: {
@@ -1306,25 +741,6 @@ export type Database = {
           "ordre": number;
         };
         ComputedFields: never;
-        Insert: {
-          "client_id": string;
-          "credit"?: number;
-          "debit"?: number;
-          "devise": string;
-          "echeance": string;
-          "ecriture_id": string;
-          "ordre": number;
-        };
-        Update: {
-          "client_id"?: string;
-          "credit"?: number;
-          "debit"?: number;
-          "devise"?: string;
-          "echeance"?: string;
-          "ecriture_id"?: string;
-          "ordre"?: number;
-        };
-        Relationships: [];
       };
       "series": {
         Row: {
@@ -1334,19 +750,6 @@ export type Database = {
           "serie": string;
         };
         ComputedFields: never;
-        Insert: {
-          "depot_id": string;
-          "dernier"?: number;
-          "exercice": number;
-          "serie": string;
-        };
-        Update: {
-          "depot_id"?: string;
-          "dernier"?: number;
-          "exercice"?: number;
-          "serie"?: string;
-        };
-        Relationships: [];
       };
       "series_trous": {
         Row: {
@@ -1360,35 +763,6 @@ export type Database = {
           "serie": string;
         };
         ComputedFields: never;
-        Insert: {
-          "a": number;
-          "de": number;
-          "depot_id": string;
-          "exercice": number;
-          "le"?: string;
-          "motif": string;
-          "par": string;
-          "serie": string;
-        };
-        Update: {
-          "a"?: number;
-          "de"?: number;
-          "depot_id"?: string;
-          "exercice"?: number;
-          "le"?: string;
-          "motif"?: string;
-          "par"?: string;
-          "serie"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "series_trous_depot_id_serie_exercice_fkey";
-            columns: ["depot_id", "serie", "exercice"];
-            isOneToOne: false;
-            referencedRelation: "series";
-            referencedColumns: ["depot_id", "serie", "exercice"];
-          },
-        ];
       };
       "sessions_elevees": {
         Row: {
@@ -1397,17 +771,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "jusqu_au": string;
-          "session": string;
-          "user_id": string;
-        };
-        Update: {
-          "jusqu_au"?: string;
-          "session"?: string;
-          "user_id"?: string;
-        };
-        Relationships: [];
       };
       "sessions_simulees": {
         Row: {
@@ -1427,39 +790,6 @@ export type Database = {
           "session_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "created_at"?: string;
-          "devise": string;
-          "echec"?: boolean;
-          "expire_le": string;
-          "intention_id": string;
-          "litige"?: string | null;
-          "montant_minime": number;
-          "numero"?: string | null;
-          "paiement"?: string;
-          "paiement_id": string;
-          "paye_le"?: string | null;
-          "retours"?: NonNullable<Json>;
-          "session"?: string;
-          "session_id": string;
-        };
-        Update: {
-          "created_at"?: string;
-          "devise"?: string;
-          "echec"?: boolean;
-          "expire_le"?: string;
-          "intention_id"?: string;
-          "litige"?: string | null;
-          "montant_minime"?: number;
-          "numero"?: string | null;
-          "paiement"?: string;
-          "paiement_id"?: string;
-          "paye_le"?: string | null;
-          "retours"?: NonNullable<Json>;
-          "session"?: string;
-          "session_id"?: string;
-        };
-        Relationships: [];
       };
       "signatures_refusees": {
         Row: {
@@ -1467,15 +797,6 @@ export type Database = {
           "nombre": number;
         };
         ComputedFields: never;
-        Insert: {
-          "jour": string;
-          "nombre": number;
-        };
-        Update: {
-          "jour"?: string;
-          "nombre"?: number;
-        };
-        Relationships: [];
       };
     };
     Views: {
@@ -1507,7 +828,6 @@ export type Database = {
           "validateurs": (string)[] | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
     };
     Functions: {
@@ -1550,22 +870,10 @@ export type Database = {
           "traite_le": string | null;
           "user_id": string;
         };
-        SetofOptions: {
-          from: "*";
-          to: "actes_differes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "acteur": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["acteur"];
-        SetofOptions: {
-          from: "*";
-          to: "acteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "admins_actifs": { Args: Record<PropertyKey, never>; Returns: string[] };
       "admis": {
@@ -1590,12 +898,6 @@ export type Database = {
           "p_type": string;
         };
         Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
       "affecter_avances": { Args: { "p_facture_id": string }; Returns: undefined };
@@ -1689,22 +991,10 @@ export type Database = {
       "bareme_a_changer": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["baremes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "baremes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "bareme_du_jour": {
         Args: { "p_citerne_id": string; "p_jour": string };
         Returns: Database["public"]["Tables"]["baremes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "baremes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "borne_scellement": {
         Args: {
@@ -1718,12 +1008,6 @@ export type Database = {
       "brouillon_facture": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "brouillons_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
@@ -1756,12 +1040,6 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
-        SetofOptions: {
-          from: "*";
-          to: "volume_corrige";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "calculer_norme": {
         Args: {
@@ -1776,33 +1054,15 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
-        SetofOptions: {
-          from: "*";
-          to: "volume_corrige";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "camion_a_recevoir": {
         Args: { "p_cours_de_route_id": string; "p_depots": (string)[]; "p_proprietaire_type": string };
         Returns: Database["public"]["Tables"]["cours_de_route"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "cours_de_route";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "camion_excuse": { Args: { "p_cours_de_route_id": string }; Returns: boolean };
       "camion_recu": {
         Args: { "p_cours_de_route_id": string };
         Returns: Database["private"]["CompositeTypes"]["camion_recu"];
-        SetofOptions: {
-          from: "*";
-          to: "camion_recu";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "camions_a_suivre": { Args: { "p_depots": (string)[] }; Returns: Json };
       "camions_connus": {
@@ -1849,12 +1109,6 @@ export type Database = {
       "citernes_fantomes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["citernes"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "citernes";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "citernes_sous_seuil": { Args: { "p_depots": (string)[]; "p_jour": string }; Returns: Json };
       "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
@@ -1896,12 +1150,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "transferts_depots";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
@@ -1917,22 +1165,10 @@ export type Database = {
       "commande_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["commandes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "commandes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "commande_de_sortie": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["commandes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "commandes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "commande_valable": {
         Args: {
@@ -1952,12 +1188,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["analyses"]["Row"];
-        SetofOptions: {
-          from: "analyses";
-          to: "analyses";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "completer_encaissement": {
         Args: {
@@ -1967,12 +1197,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "encaissements";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
       "composer_resume": {
@@ -1983,12 +1207,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "envois";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "compter_demandes": { Args: { "p_demandes": Json }; Returns: undefined };
       "compter_echec": {
@@ -2025,12 +1243,6 @@ export type Database = {
       "conditions_de": {
         Args: { "p_client_id": string };
         Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "clients_conditions";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "confirmer": {
         Args: {
@@ -2041,12 +1253,6 @@ export type Database = {
           "p_factures": Json;
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "confirmer_facteur": {
         Args: {
@@ -2081,12 +1287,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "paiements_en_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "contrepasser": {
         Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
@@ -2114,62 +1314,26 @@ export type Database = {
       "controles_achats": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_citernes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_comptes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_comptes_partenaires": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_continuite": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_credit": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_dits": {
         Args: Record<PropertyKey, never>;
@@ -2181,62 +1345,26 @@ export type Database = {
       "controles_documents": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_envois": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_exploitation": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_histoire": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_jaugeages": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_journal": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_lus": {
         Args: Record<PropertyKey, never>;
@@ -2253,72 +1381,30 @@ export type Database = {
       "controles_mouvements": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_paiements": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_partenaires": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_synchronisation": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_taux": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_transferts_depots": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "controles_ventes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "coordonnees_fournisseurs": {
         Args: Record<PropertyKey, never>;
@@ -2369,12 +1455,6 @@ export type Database = {
       "creer_et_valider": {
         Args: { "p_payee": boolean; "p_sortie": Json };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "dans_un_cercle": { Args: { "p_cle": string; "p_precedents": (string)[] }; Returns: boolean };
       "date_admise":
@@ -2398,12 +1478,6 @@ export type Database = {
           "p_jour": string;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "debiter_autrement": {
         Args: {
@@ -2522,12 +1596,6 @@ export type Database = {
       "depot_du_rapport": {
         Args: { "p_depot_id": string; "p_depots": string };
         Returns: Database["private"]["CompositeTypes"]["depot_vu"];
-        SetofOptions: {
-          from: "*";
-          to: "depot_vu";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_de": { Args: { "p_depot_id": string; "p_tous": boolean }; Returns: (string)[] };
@@ -2546,12 +1614,6 @@ export type Database = {
           "scelle_le": string;
           "serveur": number;
           "txid": unknown;
-        };
-        SetofOptions: {
-          from: "*";
-          to: "blocs_journal";
-          isOneToOne: true;
-          isSetofReturn: false;
         };
       };
       "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
@@ -2701,32 +1763,14 @@ export type Database = {
       "document_lu": {
         Args: { "p_demande": Json; "p_octets": string };
         Returns: Database["public"]["Tables"]["documents"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "documents";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "document_vu": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["documents"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "documents";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "documents_a_purger": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["documents"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "documents";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "documents_durables": {
         Args: Record<PropertyKey, never>;
@@ -2738,22 +1782,10 @@ export type Database = {
       "ecart_a": {
         Args: { "p_id": string; "p_moment": string };
         Returns: Database["private"]["CompositeTypes"]["ecart_connu"];
-        SetofOptions: {
-          from: "*";
-          to: "ecart_connu";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecart_a_traiter": {
         Args: { "p_capacite_lue": boolean; "p_id": string };
         Returns: Database["public"]["Tables"]["ecarts"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "ecarts";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
       "ecarts_lieux": {
@@ -2784,12 +1816,6 @@ export type Database = {
           "temperature_min_c": number;
           "validateurs": (string)[];
         }[];
-        SetofOptions: {
-          from: "*";
-          to: "lieux";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "ecarts_par_proprietaire": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
@@ -2849,12 +1875,6 @@ export type Database = {
           "p_factures": Json;
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecrire_lettrage": {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
@@ -2888,12 +1908,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["remboursements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "remboursements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecrire_transfert_depot": {
         Args: {
@@ -2903,12 +1917,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "transferts_depots";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecrits_apres": {
         Args: { "p_connu_a": string; "p_depot_id": string };
@@ -2919,12 +1927,6 @@ export type Database = {
       "ecriture_de_facture": {
         Args: { "p_facture_id": string };
         Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "ecritures_tiers";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecriture_encaissement": {
         Args: {
@@ -2944,12 +1946,6 @@ export type Database = {
       "ecriture_facture_client": {
         Args: { "p_facture_id": string };
         Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "ecritures_tiers";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecriture_paiement": {
         Args: {
@@ -2982,12 +1978,6 @@ export type Database = {
           "p_lignes": (Database["public"]["Tables"]["factures_client_lignes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "empreinte": { Args: Record<PropertyKey, never>; Returns: string };
       "empreinte_bloc": {
@@ -3053,12 +2043,6 @@ export type Database = {
           "p_statuts": (string)[];
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "encaisser_en_ligne": {
         Args: {
@@ -3078,12 +2062,6 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["encours"];
-        SetofOptions: {
-          from: "clients_conditions";
-          to: "encours";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "encours_vu": {
         Args: {
@@ -3093,12 +2071,6 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["encours"];
-        SetofOptions: {
-          from: "clients_conditions";
-          to: "encours";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
       "enseigne": { Args: Record<PropertyKey, never>; Returns: string };
@@ -3198,12 +2170,6 @@ export type Database = {
       "exiger": {
         Args: { "p_capacite": string };
         Returns: Database["private"]["CompositeTypes"]["acteur"];
-        SetofOptions: {
-          from: "*";
-          to: "acteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "exiger_accord": {
         Args: { "p_autre": string; "p_autre_valeur": number; "p_champ": string; "p_valeur": number };
@@ -3455,22 +2421,10 @@ export type Database = {
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseur_lot";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "exiger_lot_ouvert": {
         Args: { "p_acte": string; "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseur_lot";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "exiger_mesure": { Args: { "p_lignes": number; "p_maximum": number }; Returns: undefined };
       "exiger_mesures": {
@@ -3663,12 +2617,6 @@ export type Database = {
       "exiger_toutes": {
         Args: { "p_capacites": (string)[] };
         Returns: Database["private"]["CompositeTypes"]["acteur"];
-        SetofOptions: {
-          from: "*";
-          to: "acteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "exiger_validable": {
         Args: {
@@ -3727,33 +2675,15 @@ export type Database = {
       "facture_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseur_facture_lot_min";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "facture_a_payer": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseur_facture_lot_min";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "facture_de_sortie": { Args: { "p_sortie_id": string }; Returns: string };
       "facture_emise": {
         Args: { "p_depots": (string)[]; "p_id": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "facture_en_20c": {
         Args: {
@@ -3763,22 +2693,10 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
-        SetofOptions: {
-          from: "fournisseur_facture_lot_min";
-          to: "fournisseur_facture_lot_min";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "facture_payable": {
         Args: { "p_facture_id": string; "p_prestataire": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "facturer_comptant": {
         Args: {
@@ -3809,32 +2727,14 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "factures_client_corrigees": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "factures_connues": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "faire_avancer_alerte": {
         Args: {
@@ -3845,12 +2745,6 @@ export type Database = {
           "p_status": string;
         };
         Returns: Database["public"]["Tables"]["system_alerts"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "system_alerts";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "faite": { Args: { "p_fait": string }; Returns: boolean };
       "faits": {
@@ -3960,12 +2854,6 @@ export type Database = {
       "hors_specification": {
         Args: { "p_parametre": string; "p_produit_id": string; "p_valeur": number };
         Returns: Database["public"]["Tables"]["specifications"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "specifications";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "id_de_ligne": { Args: Record<PropertyKey, never>; Returns: string };
       "id_du_parametre": { Args: { "p_nom": string; "p_parametres": Json }; Returns: string };
@@ -3999,12 +2887,6 @@ export type Database = {
           "p_objet_type": string;
         };
         Returns: Database["public"]["Tables"]["documents"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "documents";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jauger": {
@@ -4019,12 +2901,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "prises_de_hauteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "joindre_resume": {
         Args: {
@@ -4060,12 +2936,6 @@ export type Database = {
           "retours": NonNullable<Json>;
           "session": string;
           "session_id": string;
-        };
-        SetofOptions: {
-          from: "*";
-          to: "sessions_simulees";
-          isOneToOne: true;
-          isSetofReturn: false;
         };
       };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
@@ -4141,12 +3011,6 @@ export type Database = {
       "kpi_stock_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_kpi_stock_global"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "v_kpi_stock_global";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "lecture_tenue": { Args: { "p_requete": string; "p_valeurs": string }; Returns: Json };
       "lectures_du_compteur": {
@@ -4202,12 +3066,6 @@ export type Database = {
           "temperature_min_c": number;
           "validateurs": (string)[];
         };
-        SetofOptions: {
-          from: "*";
-          to: "lieux";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "lieu_pour_mouvement": {
         Args: { "p_citerne_id": string; "p_depots"?: (string)[]; "p_produit_id": string };
@@ -4237,12 +3095,6 @@ export type Database = {
           "temperature_min_c": number;
           "validateurs": (string)[];
         };
-        SetofOptions: {
-          from: "*";
-          to: "lieux";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ligne_admise": { Args: { "p_texte": string }; Returns: boolean };
       "ligne_connue": {
@@ -4263,12 +3115,6 @@ export type Database = {
           "p_rang": number;
         };
         Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client_lignes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ligne_de": {
         Args: {
@@ -4281,12 +3127,6 @@ export type Database = {
           "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
         };
         Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client_lignes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ligne_dite": {
         Args: {
@@ -4364,12 +3204,6 @@ export type Database = {
       "lire": {
         Args: { "p_citerne_id": string; "p_client_id": string; "p_valider": boolean };
         Returns: Database["private"]["CompositeTypes"]["lecture"];
-        SetofOptions: {
-          from: "*";
-          to: "lecture";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "lire_bareme": {
         Args: { "p_csv": string };
@@ -4424,42 +3258,18 @@ export type Database = {
           "p_titre": string;
         };
         Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_alertes": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_connexions": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_journal": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_litres": {
         Args: {
@@ -4473,42 +3283,18 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "prises_de_hauteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_requetes": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_reseau": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_scellement": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_sortie": {
         Args: {
@@ -4519,32 +3305,14 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_tailles": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_transactions": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_transfert_depot": {
         Args: {
@@ -4560,42 +3328,18 @@ export type Database = {
           "p_volume": number;
         };
         Returns: Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "mouvements_transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_verrous": {
         Args: { "p_seuils": Json };
         Returns: Database["private"]["CompositeTypes"]["constatation"];
-        SetofOptions: {
-          from: "*";
-          to: "constatation";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesures": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_base": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_de": {
         Args: {
@@ -4605,72 +3349,30 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["mesures"];
-        SetofOptions: {
-          from: "receptions";
-          to: "mesures";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesures_documents": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_envois": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_integrite": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_journal": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_paiements": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "mesures_replication": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
-        SetofOptions: {
-          from: "*";
-          to: "mesure";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "moment_de_l_acte": { Args: Record<PropertyKey, never>; Returns: string };
@@ -4680,12 +3382,6 @@ export type Database = {
       "mouvement_valide": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
-        SetofOptions: {
-          from: "*";
-          to: "mouvement";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mouvements_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
@@ -4768,12 +3464,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "prises_de_hauteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "noter_ecart_proforma": {
         Args: {
@@ -4834,12 +3524,6 @@ export type Database = {
           "p_rejoues": number;
         };
         Returns: Database["public"]["Tables"]["rapprochements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "rapprochements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "noter_refus": {
         Args: {
@@ -4866,33 +3550,15 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["bons_livraison"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "bons_livraison";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "nouvel_encaissement": {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_encaissement": Json };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "nouvelle_facture": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_devise": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
       "numero_demande": { Args: Record<PropertyKey, never>; Returns: string };
@@ -4907,12 +3573,6 @@ export type Database = {
           "p_exercice"?: number;
         };
         Returns: Database["public"]["Tables"]["bons_livraison"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "bons_livraison";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "numeroter_facture": {
         Args: {
@@ -4926,12 +3586,6 @@ export type Database = {
           "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "objet": { Args: { "p_id": string; "p_type": string }; Returns: Json };
       "objet_de_l_ecart": {
@@ -4942,12 +3596,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["ecarts"]["Row"];
-        SetofOptions: {
-          from: "ecarts";
-          to: "ecarts";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "objet_ecrit": { Args: { "p_type": string }; Returns: boolean };
       "objet_vu": { Args: { "p_id": string; "p_type": string }; Returns: boolean };
@@ -5022,12 +3670,6 @@ export type Database = {
           "moyen": string;
           "user_id": string;
         };
-        SetofOptions: {
-          from: "*";
-          to: "essais_facteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ouvrir_session_simulee": { Args: { "p_paiement": Json }; Returns: Json };
       "page_choisie": {
@@ -5088,12 +3730,6 @@ export type Database = {
       "paiement_a_changer": {
         Args: { "p_id": string; "p_statut": string };
         Returns: Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseur_paiement_lot_min";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "paiement_comptant": {
         Args: {
@@ -5104,22 +3740,10 @@ export type Database = {
           "p_paiement": Json;
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "paiement_de": {
         Args: { "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"]; "p_prestataire": string };
         Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "paiements_en_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "parametres_du_rapport": { Args: { "p_attendus": (string)[]; "p_dits": Json }; Returns: Json };
       "partager_ajustement_initial": {
@@ -5208,12 +3832,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "encaissements";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "periode_du_rapport": {
         Args: { "p_au": string; "p_aujourdhui": string; "p_du": string; "p_periode": string };
@@ -5283,12 +3901,6 @@ export type Database = {
           "p_nom": string;
         };
         Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "premier_jour_negatif": {
         Args: {
@@ -5335,12 +3947,6 @@ export type Database = {
           "p_produit_id": string;
         };
         Returns: Database["public"]["Tables"]["prets"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "prets";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "preparer_acte": { Args: { "p_lot": string; "p_rang": number }; Returns: Json };
       "preparer_profil": {
@@ -5356,12 +3962,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "pret_production": {
         Args: Record<PropertyKey, never>;
@@ -5379,22 +3979,10 @@ export type Database = {
       "prise_a_regulariser": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "prises_de_hauteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "prises_connues": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Database["public"]["Views"]["v_ecarts_inventaire"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "v_ecarts_inventaire";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "prix": {
         Args: {
@@ -5451,12 +4039,6 @@ export type Database = {
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "proformas";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "proposer_facteur": { Args: { "p_chiffre": string }; Returns: undefined };
@@ -5477,22 +4059,10 @@ export type Database = {
       "quantites_connues": {
         Args: { "p_connu_a": string; "p_reception_id": string };
         Returns: Database["private"]["CompositeTypes"]["quantites"];
-        SetofOptions: {
-          from: "*";
-          to: "quantites";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "quantites_reception": {
         Args: { "p_reception_id": string };
         Returns: Database["private"]["CompositeTypes"]["quantites"];
-        SetofOptions: {
-          from: "*";
-          to: "quantites";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "rang_en_ligne": { Args: { "p_statut": string }; Returns: number };
       "ranger_contenu": { Args: { "p_octets": string }; Returns: undefined };
@@ -5713,12 +4283,6 @@ export type Database = {
       "recu_du_camion": {
         Args: { "p_cours_de_route_id": string };
         Returns: Database["private"]["CompositeTypes"]["quantites"];
-        SetofOptions: {
-          from: "*";
-          to: "quantites";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "rediger_facture": {
         Args: {
@@ -5728,12 +4292,6 @@ export type Database = {
           "p_vendables": (Database["private"]["CompositeTypes"]["vendable"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "rediger_sortie": { Args: { "p_sortie": Json }; Returns: string };
       "referentiels": {
@@ -5776,12 +4334,6 @@ export type Database = {
           "p_volume": number;
         };
         Returns: Database["private"]["CompositeTypes"]["releve"];
-        SetofOptions: {
-          from: "*";
-          to: "releve";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "relier_document": {
         Args: { "p_id": string; "p_objet_id": string; "p_type": string };
@@ -5826,22 +4378,10 @@ export type Database = {
           >;
         };
         Returns: Database["private"]["CompositeTypes"]["reste_ligne"];
-        SetofOptions: {
-          from: "factures_client_lignes";
-          to: "reste_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "reste_du_mouvement": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
-        SetofOptions: {
-          from: "*";
-          to: "mouvement";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "restes_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
@@ -5875,12 +4415,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "paiements_en_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
@@ -5888,12 +4422,6 @@ export type Database = {
       "sblc_a_changer": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["sblc"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sblc";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sblc_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "sceller_facture": {
@@ -5907,12 +4435,6 @@ export type Database = {
           "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sceller_journal": { Args: Record<PropertyKey, never>; Returns: number };
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
@@ -6051,22 +4573,10 @@ export type Database = {
       "sortie_envoyee": {
         Args: { "p_sortie": Json; "p_statut": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sortie_livrable": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sortie_rangee": {
         Args: {
@@ -6076,42 +4586,18 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "sorties_produit";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sortie_rattachable": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sortie_tenue": {
         Args: { "p_depots": (string)[]; "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "sorties_a_facturer": {
         Args: { "p_clients": (string)[]; "p_depot_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "sorties_decidees_apres": {
         Args: { "p_depot_id": string; "p_moment": string };
@@ -6122,12 +4608,6 @@ export type Database = {
       "stock_actuel_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_stock_actuel"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "v_stock_actuel";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "stock_citerne_au": {
         Args: { "p_citerne_id": string; "p_moment": string };
@@ -6158,12 +4638,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "factures_client";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "suivre_litige": {
         Args: {
@@ -6174,12 +4648,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "paiements_en_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "suivre_retours": {
         Args: {
@@ -6190,12 +4658,6 @@ export type Database = {
           >;
         };
         Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "paiements_en_ligne";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "surveiller": { Args: Record<PropertyKey, never>; Returns: undefined };
       "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
@@ -6218,12 +4680,6 @@ export type Database = {
           "p_taux": number;
         };
         Returns: Database["public"]["Tables"]["factures_client_taxes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client_taxes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "taxer": {
         Args: {
@@ -6234,12 +4690,6 @@ export type Database = {
           "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "taxer_avoir": {
         Args: {
@@ -6250,12 +4700,6 @@ export type Database = {
           "p_taxes": (Database["public"]["Tables"]["factures_client_taxes"]["Row"])[];
         };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "taxes_d_avoir": {
         Args: {
@@ -6379,22 +4823,10 @@ export type Database = {
       "transfert_depot_ouvert": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "transit_du_camion": {
         Args: { "p_cours_de_route_id": string };
         Returns: Database["private"]["CompositeTypes"]["transit"];
-        SetofOptions: {
-          from: "*";
-          to: "transit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "transits_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
@@ -6425,12 +4857,6 @@ export type Database = {
       "vendables": {
         Args: { "p_sorties": (string)[] };
         Returns: Database["private"]["CompositeTypes"]["vendable"][];
-        SetofOptions: {
-          from: "*";
-          to: "vendable";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
       };
       "vendeur": { Args: { "p_depot_id": string }; Returns: Json };
       "vendu_par_ligne": {
@@ -6487,12 +4913,6 @@ export type Database = {
       "verrouiller_camion": {
         Args: { "p_cours_de_route_id": string };
         Returns: Database["public"]["Tables"]["cours_de_route"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "cours_de_route";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "verrouiller_citerne": { Args: { "p_citerne_id": string }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
@@ -6513,12 +4933,6 @@ export type Database = {
           "p_norme"?: boolean;
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
-        SetofOptions: {
-          from: "*";
-          to: "volume_corrige";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "volume_15c_historique": {
         Args: {
@@ -6529,12 +4943,6 @@ export type Database = {
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
-        SetofOptions: {
-          from: "*";
-          to: "volume_corrige";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "volume_15c_norme": {
         Args: {
@@ -6545,12 +4953,6 @@ export type Database = {
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
-        SetofOptions: {
-          from: "*";
-          to: "volume_corrige";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "volume_20c": {
         Args: {
@@ -6844,15 +5246,6 @@ export type Database = {
           "rythme"?: string;
           "user_id"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "abonnements_rapports_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "alertes_evenements": {
         Row: {
@@ -6886,22 +5279,6 @@ export type Database = {
           "par"?: string | null;
           "type"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "alertes_evenements_alerte_id_fkey";
-            columns: ["alerte_id"];
-            isOneToOne: false;
-            referencedRelation: "system_alerts";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "alertes_evenements_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "analyses": {
         Row: {
@@ -6953,50 +5330,6 @@ export type Database = {
           "produit_id"?: string;
           "valeur"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "app_settings": {
         Row: {
@@ -7018,7 +5351,6 @@ export type Database = {
           "updated_at"?: string;
           "value"?: string;
         };
-        Relationships: [];
       };
       "attributions_partenaires": {
         Row: {
@@ -7058,29 +5390,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "attributions_partenaires_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "attributions_partenaires_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "attributions_partenaires_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "baremes": {
         Row: {
@@ -7168,36 +5477,6 @@ export type Database = {
           "valide_du"?: string;
           "version"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "baremes_points": {
         Row: {
@@ -7219,29 +5498,6 @@ export type Database = {
           "hauteur_mm"?: number;
           "volume_l"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "baremes_points_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "baremes_points_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "v_baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "baremes_points_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "bons_livraison": {
         Row: {
@@ -7302,43 +5558,6 @@ export type Database = {
           "volume_livre_15c"?: number;
           "volume_livre_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "bons_livraison_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "bons_livraison_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "bons_livraison_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "bons_livraison_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "bons_livraison_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-        ];
       };
       "cdr_etapes": {
         Row: {
@@ -7360,36 +5579,6 @@ export type Database = {
           "depuis"?: string;
           "statut"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-        ];
       };
       "cessions": {
         Row: {
@@ -7444,64 +5633,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "cessions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "cessions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "cessions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "cessions_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cessions_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cessions_pret_id_fkey";
-            columns: ["pret_id"];
-            isOneToOne: false;
-            referencedRelation: "prets";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cessions_pret_id_fkey";
-            columns: ["pret_id"];
-            isOneToOne: false;
-            referencedRelation: "v_prets";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cessions_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "chargements": {
         Row: {
@@ -7547,36 +5678,6 @@ export type Database = {
           "temperature_c"?: number | null;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-        ];
       };
       "citernes": {
         Row: {
@@ -7622,29 +5723,6 @@ export type Database = {
           "statut"?: string;
           "tolerance_inventaire_pour_mille"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "citernes_depot_ami_id_fkey";
-            columns: ["depot_ami_id"];
-            isOneToOne: false;
-            referencedRelation: "depots_amis";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "citernes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "citernes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "clients": {
         Row: {
@@ -7699,7 +5777,6 @@ export type Database = {
           "telephone"?: string | null;
           "type_fiscal"?: string;
         };
-        Relationships: [];
       };
       "clients_conditions": {
         Row: {
@@ -7739,15 +5816,6 @@ export type Database = {
           "updated_at"?: string;
           "updated_by"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "clients_conditions_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: true;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "clotures_caisse": {
         Row: {
@@ -7787,15 +5855,6 @@ export type Database = {
           "par"?: string;
           "theorique"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "clotures_caisse_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "commandes": {
         Row: {
@@ -7868,29 +5927,6 @@ export type Database = {
           "terminee_par"?: string | null;
           "valide_jusqu_au"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "commandes_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "comptes_partenaires": {
         Row: {
@@ -7930,29 +5966,6 @@ export type Database = {
           "solde_ambiant"?: number;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "comptes_partenaires_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "comptes_partenaires_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "comptes_partenaires_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "compteurs": {
         Row: {
@@ -7992,36 +6005,6 @@ export type Database = {
           "produit_id"?: string;
           "valide_du"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "compteurs_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "compteurs_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "compteurs_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "compteurs_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "cours_de_route": {
         Row: {
@@ -8085,64 +6068,6 @@ export type Database = {
           "transporteur"?: string | null;
           "volume"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "credits_derogations": {
         Row: {
@@ -8176,43 +6101,6 @@ export type Database = {
           "par"?: string;
           "sortie_id"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "credits_derogations_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "credits_derogations_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "credits_derogations_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "credits_derogations_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "credits_derogations_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-        ];
       };
       "depots": {
         Row: {
@@ -8249,7 +6137,6 @@ export type Database = {
           "temperature_max_c"?: number;
           "temperature_min_c"?: number;
         };
-        Relationships: [];
       };
       "depots_amis": {
         Row: {
@@ -8274,7 +6161,6 @@ export type Database = {
           "id"?: string;
           "nom"?: string;
         };
-        Relationships: [];
       };
       "dilatations": {
         Row: {
@@ -8314,43 +6200,6 @@ export type Database = {
           "produit_id"?: string;
           "proprietaire_type"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "dilatations_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "dilatations_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "documents": {
         Row: {
@@ -8411,36 +6260,6 @@ export type Database = {
           "taille"?: number;
           "type_mime"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "documents_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "v_documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "v_documents_objet";
-            referencedColumns: ["document_id"];
-          },
-        ];
       };
       "documents_liens": {
         Row: {
@@ -8468,29 +6287,6 @@ export type Database = {
           "objet_type"?: string;
           "par"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "documents_liens_document_id_fkey";
-            columns: ["document_id"];
-            isOneToOne: false;
-            referencedRelation: "documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_liens_document_id_fkey";
-            columns: ["document_id"];
-            isOneToOne: false;
-            referencedRelation: "v_documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_liens_document_id_fkey";
-            columns: ["document_id"];
-            isOneToOne: false;
-            referencedRelation: "v_documents_objet";
-            referencedColumns: ["document_id"];
-          },
-        ];
       };
       "ecarts": {
         Row: {
@@ -8578,43 +6374,6 @@ export type Database = {
           "type"?: string;
           "unite"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "ecarts_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "ecarts_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "ecarts_notes": {
         Row: {
@@ -8642,22 +6401,6 @@ export type Database = {
           "id"?: string;
           "texte"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "ecarts_notes_ecart_id_fkey";
-            columns: ["ecart_id"];
-            isOneToOne: false;
-            referencedRelation: "ecarts";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecarts_notes_ecart_id_fkey";
-            columns: ["ecart_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["ecart_id"];
-          },
-        ];
       };
       "ecritures_tiers": {
         Row: {
@@ -8727,50 +6470,6 @@ export type Database = {
           "tiers_type"?: string;
           "type"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "ecritures_tiers_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_contrepasse_id_fkey";
-            columns: ["contrepasse_id"];
-            isOneToOne: true;
-            referencedRelation: "ecritures_tiers";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-        ];
       };
       "encaissements": {
         Row: {
@@ -8852,22 +6551,6 @@ export type Database = {
           "taux_cdf"?: number;
           "vendeur_fige"?: Json | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "encaissements_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "encaissements_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "envois": {
         Row: {
@@ -8946,22 +6629,6 @@ export type Database = {
           "statut"?: string;
           "sujet"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "envois_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "envois_regle_id_fkey";
-            columns: ["regle_id"];
-            isOneToOne: false;
-            referencedRelation: "notifications_regles";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "evenements_entrants": {
         Row: {
@@ -8998,7 +6665,6 @@ export type Database = {
           "traite_le"?: string | null;
           "type"?: string;
         };
-        Relationships: [];
       };
       "factures_client": {
         Row: {
@@ -9092,43 +6758,6 @@ export type Database = {
           "type"?: string;
           "vendeur_fige"?: Json | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "factures_client_lignes": {
         Row: {
@@ -9183,92 +6812,6 @@ export type Database = {
           "tva_groupe"?: string;
           "tva_taux"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_lignes_bl_id_fkey";
-            columns: ["bl_id"];
-            isOneToOne: false;
-            referencedRelation: "bons_livraison";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_bl_id_fkey";
-            columns: ["bl_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["bl_id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_ligne_origine_id_fkey";
-            columns: ["ligne_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client_lignes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_ligne_origine_id_fkey";
-            columns: ["ligne_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["ligne_id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-        ];
       };
       "factures_client_taxes": {
         Row: {
@@ -9296,36 +6839,6 @@ export type Database = {
           "montant_tva"?: number;
           "taux"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_taxes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_taxes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_taxes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_taxes_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "factures_fiscales": {
         Row: {
@@ -9371,36 +6884,6 @@ export type Database = {
           "reponse"?: Json | null;
           "statut"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "factures_fiscales_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fiscales_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: true;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fiscales_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: true;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fiscales_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: true;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "factures_fournisseur_receptions": {
         Row: {
@@ -9434,57 +6917,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_20c"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
-            columns: ["reception_id"];
-            isOneToOne: true;
-            referencedRelation: "receptions";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
-            columns: ["reception_id"];
-            isOneToOne: true;
-            referencedRelation: "v_reception_20c";
-            referencedColumns: ["reception_id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
-            columns: ["reception_id"];
-            isOneToOne: true;
-            referencedRelation: "v_receptions";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "feature_flags": {
         Row: {
@@ -9518,7 +6950,6 @@ export type Database = {
           "updated_by"?: string | null;
           "users"?: (string)[];
         };
-        Relationships: [];
       };
       "fournisseur_facture_lot_min": {
         Row: {
@@ -9594,78 +7025,6 @@ export type Database = {
           "validated_at"?: string | null;
           "validated_by"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "fournisseur_lot": {
         Row: {
@@ -9708,57 +7067,6 @@ export type Database = {
           "statut"?: string;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "proformas";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avancement_proforma";
-            referencedColumns: ["proforma_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["proforma_id"];
-          },
-        ];
       };
       "fournisseur_paiement_lot_min": {
         Row: {
@@ -9810,36 +7118,6 @@ export type Database = {
           "reference_paiement"?: string | null;
           "statut"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "fournisseurs": {
         Row: {
@@ -9885,7 +7163,6 @@ export type Database = {
           "pays"?: string | null;
           "telephone"?: string | null;
         };
-        Relationships: [];
       };
       "frais_lot": {
         Row: {
@@ -9934,29 +7211,6 @@ export type Database = {
           "tiers"?: string | null;
           "type"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "golden_cases": {
         Row: {
@@ -10017,7 +7271,6 @@ export type Database = {
           "volume_15c_attendu_l"?: number;
           "volume_observe_l"?: number;
         };
-        Relationships: [];
       };
       "log_actions": {
         Row: {
@@ -10063,7 +7316,6 @@ export type Database = {
           "txid"?: unknown;
           "user_id"?: string | null;
         };
-        Relationships: [];
       };
       "mouvements_transferts_depots": {
         Row: {
@@ -10136,71 +7388,6 @@ export type Database = {
           "transfert_id"?: string;
           "vcf"?: number | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "transferts_depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "v_stock_en_transit";
-            referencedColumns: ["transfert_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "v_transferts_depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "notifications_regles": {
         Row: {
@@ -10252,7 +7439,6 @@ export type Database = {
           "severity_min"?: string;
           "updated_at"?: string;
         };
-        Relationships: [];
       };
       "paiements_en_ligne": {
         Row: {
@@ -10316,43 +7502,6 @@ export type Database = {
           "updated_at"?: string;
           "url"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "paiements_en_ligne_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_encaissement_id_fkey";
-            columns: ["encaissement_id"];
-            isOneToOne: true;
-            referencedRelation: "encaissements";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "partenaires": {
         Row: {
@@ -10383,7 +7532,6 @@ export type Database = {
           "nom"?: string;
           "telephone"?: string | null;
         };
-        Relationships: [];
       };
       "parts_partenaires": {
         Row: {
@@ -10417,22 +7565,6 @@ export type Database = {
           "mouvement_type"?: string;
           "partenaire_id"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "parts_partenaires_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "parts_partenaires_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "periodes_closes": {
         Row: {
@@ -10475,15 +7607,6 @@ export type Database = {
           "rouverte_le"?: string | null;
           "rouverte_par"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "periodes_closes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "prets": {
         Row: {
@@ -10532,29 +7655,6 @@ export type Database = {
           "solde_le"?: string | null;
           "statut"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "prets_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "prets_mouvements": {
         Row: {
@@ -10591,29 +7691,6 @@ export type Database = {
           "quantite_15c"?: number;
           "rendu"?: boolean;
         };
-        Relationships: [
-          {
-            foreignKeyName: "prets_mouvements_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_mouvements_pret_id_fkey";
-            columns: ["pret_id"];
-            isOneToOne: false;
-            referencedRelation: "prets";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_mouvements_pret_id_fkey";
-            columns: ["pret_id"];
-            isOneToOne: false;
-            referencedRelation: "v_prets";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "prises_de_hauteur": {
         Row: {
@@ -10725,50 +7802,6 @@ export type Database = {
           "volume_toit_l"?: number | null;
           "volume_total_l"?: number | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "v_baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "produits": {
         Row: {
@@ -10814,7 +7847,6 @@ export type Database = {
           "nom"?: string;
           "tva_groupe"?: string;
         };
-        Relationships: [];
       };
       "profils": {
         Row: {
@@ -10854,15 +7886,6 @@ export type Database = {
           "role"?: string;
           "user_id"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "profils_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "proforma_clotures": {
         Row: {
@@ -10887,29 +7910,6 @@ export type Database = {
           "par"?: string | null;
           "proforma_id"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "proformas";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "v_avancement_proforma";
-            referencedColumns: ["proforma_id"];
-          },
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["proforma_id"];
-          },
-        ];
       };
       "proformas": {
         Row: {
@@ -10982,50 +7982,6 @@ export type Database = {
           "surestaries_usd_jour"?: number;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_sblc_id_fkey";
-            columns: ["sblc_id"];
-            isOneToOne: false;
-            referencedRelation: "sblc";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_sblc_id_fkey";
-            columns: ["sblc_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sblc";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "rapports": {
         Row: {
@@ -11080,15 +8036,6 @@ export type Database = {
           "sha256"?: string;
           "version"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "rapports_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "rapprochements": {
         Row: {
@@ -11125,7 +8072,6 @@ export type Database = {
           "prestataire"?: string;
           "rejoues"?: number;
         };
-        Relationships: [];
       };
       "receptions": {
         Row: {
@@ -11231,85 +8177,6 @@ export type Database = {
           "volume_corrige_15c"?: number;
           "volume_observe"?: number | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_compteur_id_fkey";
-            columns: ["compteur_id"];
-            isOneToOne: false;
-            referencedRelation: "compteurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "regularisations": {
         Row: {
@@ -11355,57 +8222,6 @@ export type Database = {
           "produit_id"?: string;
           "proprietaire_type"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "regularisations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "regularisations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "regularisations_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "regularisations_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
-            columns: ["prise_de_hauteur_id"];
-            isOneToOne: false;
-            referencedRelation: "prises_de_hauteur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
-            columns: ["prise_de_hauteur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_inventaire";
-            referencedColumns: ["prise_de_hauteur_id"];
-          },
-          {
-            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
-            columns: ["prise_de_hauteur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["derniere_prise_id"];
-          },
-        ];
       };
       "releves_clients": {
         Row: {
@@ -11448,22 +8264,6 @@ export type Database = {
           "par"?: string;
           "solde"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "releves_clients_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "releves_clients_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "remboursements": {
         Row: {
@@ -11503,22 +8303,6 @@ export type Database = {
           "par"?: string | null;
           "reference"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "remboursements_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "remboursements_encaissement_id_fkey";
-            columns: ["encaissement_id"];
-            isOneToOne: false;
-            referencedRelation: "encaissements";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "sblc": {
         Row: {
@@ -11567,29 +8351,6 @@ export type Database = {
           "statut"?: string;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-        ];
       };
       "sorties_commandes": {
         Row: {
@@ -11614,57 +8375,6 @@ export type Database = {
           "par"?: string;
           "sortie_id"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "sorties_commandes_commande_id_fkey";
-            columns: ["commande_id"];
-            isOneToOne: false;
-            referencedRelation: "commandes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_commande_id_fkey";
-            columns: ["commande_id"];
-            isOneToOne: false;
-            referencedRelation: "v_commandes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-        ];
       };
       "sorties_produit": {
         Row: {
@@ -11788,57 +8498,6 @@ export type Database = {
           "volume_ambiant"?: number | null;
           "volume_corrige_15c"?: number | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_compteur_id_fkey";
-            columns: ["compteur_id"];
-            isOneToOne: false;
-            referencedRelation: "compteurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "specifications": {
         Row: {
@@ -11872,15 +8531,6 @@ export type Database = {
           "unite"?: string | null;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "specifications_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "stocks_adjustments": {
         Row: {
@@ -11935,50 +8585,6 @@ export type Database = {
           "proprietaire_type"?: string;
           "reason"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_adjustments_contrepartie_de_fkey";
-            columns: ["contrepartie_de"];
-            isOneToOne: false;
-            referencedRelation: "stocks_adjustments";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_adjustments_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_adjustments_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "stocks_initiaux": {
         Row: {
@@ -12021,43 +8627,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "stocks_initiaux_partenaires": {
         Row: {
@@ -12091,29 +8660,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "stocks_initiaux_partenaires_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_partenaires_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_initiaux_partenaires_stock_initial_id_fkey";
-            columns: ["stock_initial_id"];
-            isOneToOne: false;
-            referencedRelation: "stocks_initiaux";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "stocks_journaliers": {
         Row: {
@@ -12156,43 +8702,6 @@ export type Database = {
           "stock_ambiant"?: number;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "stocks_snapshot": {
         Row: {
@@ -12244,43 +8753,6 @@ export type Database = {
           "stock_ambiant"?: number;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "system_alerts": {
         Row: {
@@ -12356,15 +8828,6 @@ export type Database = {
           "status"?: string;
           "updated_at"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "system_alerts_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "tarifs": {
         Row: {
@@ -12410,29 +8873,6 @@ export type Database = {
           "valide_au"?: string | null;
           "valide_du"?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: "tarifs_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "tarifs_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "tarifs_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "taux_change": {
         Row: {
@@ -12463,7 +8903,6 @@ export type Database = {
           "taux_cdf"?: number;
           "version"?: number;
         };
-        Relationships: [];
       };
       "taux_tva": {
         Row: {
@@ -12491,7 +8930,6 @@ export type Database = {
           "taux"?: number | null;
           "valide_du"?: string;
         };
-        Relationships: [];
       };
       "transferts": {
         Row: {
@@ -12561,64 +8999,6 @@ export type Database = {
           "volume_15c"?: number;
           "volume_ambiant"?: number;
         };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "transferts_depots": {
         Row: {
@@ -12730,78 +9110,6 @@ export type Database = {
           "statut"?: string;
           "transporteur"?: string | null;
         };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
     };
     Views: {
@@ -12816,33 +9124,6 @@ export type Database = {
           "user_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "email"?: string | null;
-          "id"?: string | null;
-          "nom_complet"?: string | null;
-          "role"?: string | null;
-          "user_id"?: string | null;
-        };
-        Update: {
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "email"?: string | null;
-          "id"?: string | null;
-          "nom_complet"?: string | null;
-          "role"?: string | null;
-          "user_id"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "profils_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "logs": {
         Row: {
@@ -12859,33 +9140,6 @@ export type Database = {
           "user_id": string | null;
         };
         ComputedFields: never;
-        Insert: {
-          "action"?: string | null;
-          "cible_id"?: string | null;
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "details"?: Json | null;
-          "id"?: string | null;
-          "module"?: string | null;
-          "niveau"?: string | null;
-          "request_id"?: string | null;
-          "trace_id"?: string | null;
-          "user_id"?: string | null;
-        };
-        Update: {
-          "action"?: string | null;
-          "cible_id"?: string | null;
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "details"?: Json | null;
-          "id"?: string | null;
-          "module"?: string | null;
-          "niveau"?: string | null;
-          "request_id"?: string | null;
-          "trace_id"?: string | null;
-          "user_id"?: string | null;
-        };
-        Relationships: [];
       };
       "sortie_citerne": {
         Row: {
@@ -12893,37 +9147,6 @@ export type Database = {
           "sortie_id": string;
         };
         ComputedFields: never;
-        Insert: {
-          "citerne_id"?: string | null;
-          "sortie_id"?: string | null;
-        };
-        Update: {
-          "citerne_id"?: string | null;
-          "sortie_id"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-        ];
       };
       "stock_actuel": {
         Row: {
@@ -12935,15 +9158,6 @@ export type Database = {
           "stock_ambiant": number;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_journaliers_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_analyses": {
         Row: {
@@ -12967,50 +9181,6 @@ export type Database = {
           "valeur": number;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_avancement_proforma": {
         Row: {
@@ -13039,36 +9209,6 @@ export type Database = {
           "volume_20c": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_avoirs_fournisseur": {
         Row: {
@@ -13086,78 +9226,6 @@ export type Database = {
           "numero": string | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "v_balance_agee": {
         Row: {
@@ -13173,7 +9241,6 @@ export type Database = {
           "solde": number | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_baremes": {
         Row: {
@@ -13208,36 +9275,6 @@ export type Database = {
           "volume_max_l": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "baremes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_caisse_jour": {
         Row: {
@@ -13252,7 +9289,6 @@ export type Database = {
           "theorique": number | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_camions_recus": {
         Row: {
@@ -13274,43 +9310,6 @@ export type Database = {
           "volume_annonce": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_citerne_stock_actuel": {
         Row: {
@@ -13321,15 +9320,6 @@ export type Database = {
           "stock_ambiant": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_journaliers_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_citerne_stock_snapshot_agg": {
         Row: {
@@ -13344,22 +9334,6 @@ export type Database = {
           "stock_ambiant_total": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "citernes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "citernes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_commandes": {
         Row: {
@@ -13390,29 +9364,6 @@ export type Database = {
           "valide_jusqu_au": string | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "commandes_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_compte_fournisseur": {
         Row: {
@@ -13426,7 +9377,6 @@ export type Database = {
           "nom": string;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_comptes_partenaires": {
         Row: {
@@ -13443,29 +9393,6 @@ export type Database = {
           "solde_ambiant": number;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "comptes_partenaires_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "comptes_partenaires_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "comptes_partenaires_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_cout_revient_lot": {
         Row: {
@@ -13483,36 +9410,6 @@ export type Database = {
           "volume_15c": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_couverture_sblc": {
         Row: {
@@ -13526,7 +9423,6 @@ export type Database = {
           "statut": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_documents": {
         Row: {
@@ -13550,76 +9446,6 @@ export type Database = {
           "type_mime": string;
         };
         ComputedFields: never;
-        Insert: {
-          "analyse_le"?: string | null;
-          "categorie"?: string | null;
-          "conserver_jusqu_au"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "depot_id"?: string | null;
-          "gel_juridique"?: boolean | null;
-          "id"?: string | null;
-          "moteur"?: string | null;
-          "nom"?: string | null;
-          "origine"?: string | null;
-          "remplace_id"?: string | null;
-          "remplace_par"?: never;
-          "sha256"?: never;
-          "signature"?: string | null;
-          "statut"?: string | null;
-          "taille"?: number | null;
-          "type_mime"?: string | null;
-        };
-        Update: {
-          "analyse_le"?: string | null;
-          "categorie"?: string | null;
-          "conserver_jusqu_au"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "depot_id"?: string | null;
-          "gel_juridique"?: boolean | null;
-          "id"?: string | null;
-          "moteur"?: string | null;
-          "nom"?: string | null;
-          "origine"?: string | null;
-          "remplace_id"?: string | null;
-          "remplace_par"?: never;
-          "sha256"?: never;
-          "signature"?: string | null;
-          "statut"?: string | null;
-          "taille"?: number | null;
-          "type_mime"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "documents_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "v_documents";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "documents_remplace_id_fkey";
-            columns: ["remplace_id"];
-            isOneToOne: true;
-            referencedRelation: "v_documents_objet";
-            referencedColumns: ["document_id"];
-          },
-        ];
       };
       "v_documents_objet": {
         Row: {
@@ -13644,15 +9470,6 @@ export type Database = {
           "type_mime": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "documents_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_ecarts_inventaire": {
         Row: {
@@ -13702,50 +9519,6 @@ export type Database = {
           "volume_total_l": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
-            columns: ["bareme_id"];
-            isOneToOne: false;
-            referencedRelation: "v_baremes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "prises_de_hauteur_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_ecarts_transit": {
         Row: {
@@ -13772,64 +9545,6 @@ export type Database = {
           "recu": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_encours_client": {
         Row: {
@@ -13848,15 +9563,6 @@ export type Database = {
           "suspendu": boolean;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "clients_conditions_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: true;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_etat_citernes": {
         Row: {
@@ -13886,22 +9592,6 @@ export type Database = {
           "temperature_le": string | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "citernes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "citernes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_factures_client": {
         Row: {
@@ -13935,43 +9625,6 @@ export type Database = {
           "type": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "v_fournisseur_facture_lot": {
         Row: {
@@ -14005,50 +9658,6 @@ export type Database = {
           "validated_by": string | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "v_fournisseur_rapprochement_lot_min": {
         Row: {
@@ -14066,29 +9675,6 @@ export type Database = {
           "total_volume_20c": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "v_fournisseurs": {
         Row: {
@@ -14106,7 +9692,6 @@ export type Database = {
           "telephone": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_gains_pertes": {
         Row: {
@@ -14127,7 +9712,6 @@ export type Database = {
           "unite": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_integrity_checks": {
         Row: {
@@ -14141,7 +9725,6 @@ export type Database = {
           "severity": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_kpi_stock_global": {
         Row: {
@@ -14162,22 +9745,6 @@ export type Database = {
           "stock_ambiant_total": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_snapshot_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_livre_mouvements": {
         Row: {
@@ -14195,7 +9762,6 @@ export type Database = {
           "solde_ambiant": number | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_marge_ventes": {
         Row: {
@@ -14220,57 +9786,6 @@ export type Database = {
           "vente_usd": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_mouvements_partenaires": {
         Row: {
@@ -14285,7 +9800,6 @@ export type Database = {
           "produit_id": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_mouvements_sans_partenaire": {
         Row: {
@@ -14299,7 +9813,6 @@ export type Database = {
           "type": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_mouvements_stock": {
         Row: {
@@ -14317,7 +9830,6 @@ export type Database = {
           "proprietaire_type": string | null;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_paiements_en_ligne": {
         Row: {
@@ -14345,50 +9857,6 @@ export type Database = {
           "url": string | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "factures_client_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_encaissement_id_fkey";
-            columns: ["encaissement_id"];
-            isOneToOne: true;
-            referencedRelation: "encaissements";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_factures_client";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_marge_ventes";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "v_paiements_fournisseur": {
         Row: {
@@ -14411,78 +9879,6 @@ export type Database = {
           "statut": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-        ];
       };
       "v_prets": {
         Row: {
@@ -14508,29 +9904,6 @@ export type Database = {
           "statut": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "prets_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "prets_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_rapports": {
         Row: {
@@ -14553,53 +9926,6 @@ export type Database = {
           "version": number;
         };
         ComputedFields: never;
-        Insert: {
-          "au"?: string | null;
-          "connu_a"?: string | null;
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "depot_nom"?: never;
-          "du"?: string | null;
-          "finance"?: boolean | null;
-          "genere_le"?: string | null;
-          "genere_par"?: string | null;
-          "genere_par_nom"?: never;
-          "id"?: string | null;
-          "lignes"?: never;
-          "nom"?: string | null;
-          "parametres"?: Json | null;
-          "sha256"?: string | null;
-          "titre"?: never;
-          "version"?: number | null;
-        };
-        Update: {
-          "au"?: string | null;
-          "connu_a"?: string | null;
-          "created_at"?: string | null;
-          "depot_id"?: string | null;
-          "depot_nom"?: never;
-          "du"?: string | null;
-          "finance"?: boolean | null;
-          "genere_le"?: string | null;
-          "genere_par"?: string | null;
-          "genere_par_nom"?: never;
-          "id"?: string | null;
-          "lignes"?: never;
-          "nom"?: string | null;
-          "parametres"?: Json | null;
-          "sha256"?: string | null;
-          "titre"?: never;
-          "version"?: number | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "rapports_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_reception_20c": {
         Row: {
@@ -14615,71 +9941,6 @@ export type Database = {
           "volume_20c": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_receptions": {
         Row: {
@@ -14719,157 +9980,6 @@ export type Database = {
           "volume_observe": number | null;
         };
         ComputedFields: never;
-        Insert: {
-          "avertissements"?: Json | null;
-          "citerne_id"?: string | null;
-          "compartiment"?: number | null;
-          "compteur_id"?: string | null;
-          "confirmer"?: boolean | null;
-          "cours_de_route_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_reception"?: string | null;
-          "densite_a_15"?: number | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "facteur_compteur"?: number | null;
-          "id"?: string | null;
-          "index_apres"?: number | null;
-          "index_avant"?: number | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "partenaire_id"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "statut"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "validated_by"?: string | null;
-          "vcf"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-          "volume_corrige_15c"?: number | null;
-          "volume_observe"?: number | null;
-        };
-        Update: {
-          "avertissements"?: Json | null;
-          "citerne_id"?: string | null;
-          "compartiment"?: number | null;
-          "compteur_id"?: string | null;
-          "confirmer"?: boolean | null;
-          "cours_de_route_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_reception"?: string | null;
-          "densite_a_15"?: number | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "facteur_compteur"?: number | null;
-          "id"?: string | null;
-          "index_apres"?: number | null;
-          "index_avant"?: number | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "partenaire_id"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "statut"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "validated_by"?: string | null;
-          "vcf"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-          "volume_corrige_15c"?: number | null;
-          "volume_observe"?: number | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "receptions_compteur_id_fkey";
-            columns: ["compteur_id"];
-            isOneToOne: false;
-            referencedRelation: "compteurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_camions_recus";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_sblc": {
         Row: {
@@ -14889,29 +9999,6 @@ export type Database = {
           "updated_at": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-        ];
       };
       "v_soldes_tiers": {
         Row: {
@@ -14927,36 +10014,6 @@ export type Database = {
           "tiers_type": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "ecritures_tiers_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-        ];
       };
       "v_sorties": {
         Row: {
@@ -15003,143 +10060,6 @@ export type Database = {
           "volume_corrige_15c": number | null;
         };
         ComputedFields: never;
-        Insert: {
-          "avertissements"?: Json | null;
-          "chauffeur_nom"?: string | null;
-          "citerne_id"?: string | null;
-          "client_id"?: string | null;
-          "compteur_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_jour"?: string | null;
-          "date_sortie"?: string | null;
-          "densite_a_15"?: number | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "dilatation_ambiant"?: never;
-          "facteur_compteur"?: number | null;
-          "id"?: string | null;
-          "index_apres"?: number | null;
-          "index_avant"?: number | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "motif_rejet"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "partenaire_id"?: string | null;
-          "plaque_camion"?: string | null;
-          "plaque_remorque"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "statut"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "transporteur"?: string | null;
-          "updated_at"?: string | null;
-          "updated_by"?: string | null;
-          "validated_by"?: string | null;
-          "vcf"?: number | null;
-          "version"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-          "volume_corrige_15c"?: number | null;
-        };
-        Update: {
-          "avertissements"?: Json | null;
-          "chauffeur_nom"?: string | null;
-          "citerne_id"?: string | null;
-          "client_id"?: string | null;
-          "compteur_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_jour"?: string | null;
-          "date_sortie"?: string | null;
-          "densite_a_15"?: number | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "dilatation_ambiant"?: never;
-          "facteur_compteur"?: number | null;
-          "id"?: string | null;
-          "index_apres"?: number | null;
-          "index_avant"?: number | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "motif_rejet"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "partenaire_id"?: string | null;
-          "plaque_camion"?: string | null;
-          "plaque_remorque"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "statut"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "transporteur"?: string | null;
-          "updated_at"?: string | null;
-          "updated_by"?: string | null;
-          "validated_by"?: string | null;
-          "vcf"?: number | null;
-          "version"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-          "volume_corrige_15c"?: number | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_compteur_id_fkey";
-            columns: ["compteur_id"];
-            isOneToOne: false;
-            referencedRelation: "compteurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_sorties_a_facturer": {
         Row: {
@@ -15157,22 +10077,6 @@ export type Database = {
           "volume_ambiant": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "sorties_produit_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_produit_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_stock_actuel": {
         Row: {
@@ -15199,43 +10103,6 @@ export type Database = {
           "updated_at": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_stock_actuel_owner_snapshot": {
         Row: {
@@ -15249,22 +10116,6 @@ export type Database = {
           "stock_ambiant_total": number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_snapshot_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_stock_actuel_snapshot": {
         Row: {
@@ -15282,43 +10133,6 @@ export type Database = {
           "updated_at": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_snapshot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_stock_en_transit": {
         Row: {
@@ -15343,36 +10157,6 @@ export type Database = {
           "transfert_id": string;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_surestaries": {
         Row: {
@@ -15389,7 +10173,6 @@ export type Database = {
           "surestaries_usd_jour": number;
         };
         ComputedFields: never;
-        Relationships: [];
       };
       "v_transferts": {
         Row: {
@@ -15418,114 +10201,6 @@ export type Database = {
           "volume_ambiant": number;
         };
         ComputedFields: never;
-        Insert: {
-          "avertissements"?: Json | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_jour"?: string | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "dilatation_ambiant"?: never;
-          "id"?: string | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "vcf"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-        };
-        Update: {
-          "avertissements"?: Json | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "created_at"?: string | null;
-          "created_by"?: string | null;
-          "date_jour"?: string | null;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string | null;
-          "dilatation_ambiant"?: never;
-          "id"?: string | null;
-          "masse_air_t"?: never;
-          "masse_vide_t"?: never;
-          "methode_15c"?: string | null;
-          "note"?: string | null;
-          "parametres_15c"?: Json | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "vcf"?: number | null;
-          "volume_15c"?: number | null;
-          "volume_ambiant"?: number | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "v_transferts_depots": {
         Row: {
@@ -15573,166 +10248,6 @@ export type Database = {
           "transporteur": string | null;
         };
         ComputedFields: never;
-        Insert: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string | null;
-          "date_expedition"?: string | null;
-          "date_reception"?: string | null;
-          "depot_destination_id"?: string | null;
-          "depot_destination_nom"?: never;
-          "depot_source_id"?: string | null;
-          "depot_source_nom"?: never;
-          "excedent_15c"?: never;
-          "expedie_15c"?: number | null;
-          "expedie_ambiant"?: number | null;
-          "expedie_avertissements"?: Json | null;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string | null;
-          "expedie_masse_air_t"?: never;
-          "expedie_par"?: string | null;
-          "expedie_temperature_c"?: number | null;
-          "franchise_15c"?: never;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string | null;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "perte_15c"?: never;
-          "perte_pour_mille"?: never;
-          "plaque_camion"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: Json | null;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_masse_air_t"?: never;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string | null;
-          "transporteur"?: string | null;
-        };
-        Update: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string | null;
-          "date_expedition"?: string | null;
-          "date_reception"?: string | null;
-          "depot_destination_id"?: string | null;
-          "depot_destination_nom"?: never;
-          "depot_source_id"?: string | null;
-          "depot_source_nom"?: never;
-          "excedent_15c"?: never;
-          "expedie_15c"?: number | null;
-          "expedie_ambiant"?: number | null;
-          "expedie_avertissements"?: Json | null;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string | null;
-          "expedie_masse_air_t"?: never;
-          "expedie_par"?: string | null;
-          "expedie_temperature_c"?: number | null;
-          "franchise_15c"?: never;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string | null;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "perte_15c"?: never;
-          "perte_pour_mille"?: never;
-          "plaque_camion"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: Json | null;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_masse_air_t"?: never;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string | null;
-          "transporteur"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
       };
     };
     Functions: {
@@ -15874,12 +10389,6 @@ export type Database = {
           "volume_15c": number | null;
           "volume_ambiant": number | null;
           "volume_corrige_15c": number | null;
-        };
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
         };
       };
       "creer_tarif": {
@@ -16230,12 +10739,6 @@ export type Database = {
       "transit_camion": {
         Args: { "p_cours_de_route_id": string };
         Returns: Database["private"]["CompositeTypes"]["camion_recu"];
-        SetofOptions: {
-          from: "*";
-          to: "camion_recu";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "transmettre_fiscal": { Args: { "p_limite"?: number }; Returns: number };
       "validate_reception": { Args: { "p_reception_id": string }; Returns: undefined };
@@ -16302,112 +10805,3 @@ export type Database = {
     };
   };
 };
-
-type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
-
-type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">];
-
-export type Tables<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals;
-  } ? keyof (
-      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
-    )
-    : never = never,
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals } ? (
-    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
-  )[TableName] extends {
-    Row: infer R;
-  } ? R
-  : never
-  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-    ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
-      Row: infer R;
-    } ? R
-    : never
-  : never;
-
-export type TablesInsert<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals;
-  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never,
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-    Insert: infer I;
-  } ? I
-  : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Insert: infer I;
-    } ? I
-    : never
-  : never;
-
-export type TablesUpdate<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals;
-  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never,
-> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-    Update: infer U;
-  } ? U
-  : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Update: infer U;
-    } ? U
-    : never
-  : never;
-
-export type Enums<
-  DefaultSchemaEnumNameOrOptions extends
-    | keyof DefaultSchema["Enums"]
-    | { schema: keyof DatabaseWithoutInternals },
-  EnumName extends DefaultSchemaEnumNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals;
-  } ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
-    : never = never,
-> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
-  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
-    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
-  : never;
-
-export type CompositeTypes<
-  PublicCompositeTypeNameOrOptions extends
-    | keyof DefaultSchema["CompositeTypes"]
-    | { schema: keyof DatabaseWithoutInternals },
-  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals;
-  } ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
-    : never = never,
-> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
-  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
-    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
-  : never;
-
-export const Constants = {
-  "astm": {
-    Enums: {},
-  },
-  "private": {
-    Enums: {},
-  },
-  "public": {
-    Enums: {},
-  },
-} as const;
