@@ -4,6 +4,10 @@ import type { Role } from "../../../../ops/pile/demo_users.ts";
 import type { Valeurs } from "../decor.ts";
 
 export type Roles = readonly Role[];
+/** Who may: those who have this capability, or these. */
+type Qui = string | Roles;
+const rolesDe = (qui: Qui): Roles => typeof qui === "string" ? ceuxQui(qui) : qui;
+
 export type Verbe = "lire" | "creer" | "modifier" | "supprimer";
 
 export interface Relation {
@@ -62,43 +66,39 @@ export interface Porte {
   refus?: string;
 }
 
-export const ecrit = (lignes: Partial<Relation>) => ({
-  lire: PERSONNE,
-  creer: PERSONNE,
-  modifier: PERSONNE,
-  supprimer: PERSONNE,
-  service: ["lire"] as const,
-  ...lignes,
-});
+type Droits = Partial<Omit<Relation, Verbe>> & Partial<Record<Verbe, Qui>>;
 
-/** Rows that everyone who may read them reads all of. */
-export const commun = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation => ({
-  ...ecrit(droits),
-  dit,
-  ou,
-  parDepot: false,
-});
-
-/** Rows of a depot. */
-export const duDepot = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation => ({
-  ...ecrit(droits),
-  dit,
-  ou,
-  parDepot: true,
-});
-
-export const LIRE = { lire: TOUS };
-export const COMPTES_PARTENAIRES = { lire: ceuxQui("lire_comptes_partenaires") };
-export const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
-export const REFERENTIEL = {
-  creer: ceuxQui("ecrire_referentiels"),
-  modifier: ceuxQui("ecrire_referentiels"),
-  supprimer: ceuxQui("ecrire_referentiels"),
-  service: TOUT,
+/** What may be done with these rows; of those that are read and no more, who may. */
+const relation = (parDepot: boolean) => (dit: string, ou: Valeurs, droits: Droits | Qui): Relation => {
+  const dits: Droits = typeof droits === "string" || droits instanceof Array
+    ? { lire: droits }
+    : droits as Droits;
+  const { lire = PERSONNE, creer = PERSONNE, modifier = PERSONNE, supprimer = PERSONNE } = dits;
+  return {
+    service: ["lire"],
+    ...dits,
+    ...{ dit, ou, parDepot },
+    lire: rolesDe(lire),
+    creer: rolesDe(creer),
+    modifier: rolesDe(modifier),
+    supprimer: rolesDe(supprimer),
+  };
 };
 
-export const VENTES = { lire: ceuxQui("lire_ventes") };
-export const CAISSE = { lire: ceuxQui("lire_caisse") };
+/** Rows that everyone who may read them reads all of. */
+export const commun = relation(false);
+
+/** Rows of a depot. */
+export const duDepot = relation(true);
+
+export const LIRE = { lire: TOUS };
+export const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
+export const REFERENTIEL = {
+  creer: "ecrire_referentiels",
+  modifier: "ecrire_referentiels",
+  supprimer: "ecrire_referentiels",
+  service: TOUT,
+};
 
 export const SORTIE = {
   citerne_id: "@citerne",
@@ -127,12 +127,16 @@ export const EMPREINTE = "f25b123ce4db9f4a83fbdb0160d4b0697b20168c0bd3ac3d9280a8
 
 export const POINTS = "hauteur_mm;volume_l\n0;0\n1000;1000";
 
-export const acte = (dit: string, roles: Roles, args: Valeurs): Fonction => ({
+const fonction = (parDepot: boolean) => (dit: string, qui: Qui, args: Valeurs): Fonction => ({
   dit,
-  roles,
+  roles: rolesDe(qui),
   arguments: args,
-  parDepot: true,
+  parDepot,
 });
+/** What is done of one depot, and what is of none. */
+export const acte = fonction(true);
+export const commune = fonction(false);
+
 export const declencheur = (dit: string): Fonction => ({
   dit,
   roles: PERSONNE,
@@ -141,19 +145,6 @@ export const declencheur = (dit: string): Fonction => ({
   declencheur: true,
 });
 
-export const argent = (dit: string, args: Valeurs): Fonction => ({
-  dit,
-  roles: ceuxQui("ecrire_factures_fournisseur"),
-  arguments: args,
-  parDepot: false,
-});
-
-export const achat = (dit: string, capacite: string, args: Valeurs): Fonction => ({
-  dit,
-  roles: ceuxQui(capacite),
-  arguments: args,
-  parDepot: false,
-});
 export const SBLC = {
   fournisseur_id: "@fournisseur",
   banque: "@neuf",
@@ -184,32 +175,21 @@ export const ECART = {
   reference_id: "@cdr",
   justification: "Essai de la matrice",
 } satisfies Valeurs;
-export const commune = (dit: string, roles: Roles, args: Valeurs): Fonction => ({
-  dit,
-  roles,
-  arguments: args,
-  parDepot: false,
-});
 
 export const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
+/** `id`: of what the address names. */
+type Demande = Partial<Porte> & { id?: string };
+const laPorte = (parDepot: boolean) => (dit: string, qui: Qui, { id, ...demande }: Demande = {}): Porte => ({
+  dit,
+  roles: qui === "public" ? qui : rolesDe(qui),
+  parDepot,
+  ...(id !== undefined && { params: { id } }),
+  ...demande,
+});
 /** A door that reads or writes things of a depot. */
-export const porte = (dit: string, roles: Roles, demande: Partial<Porte> = {}): Porte => ({
-  dit,
-  roles,
-  parDepot: true,
-  ...demande,
-});
+export const porte = laPorte(true);
 /** A door whose answer is no depot's. */
-export const porteCommune = (dit: string, roles: Roles | "public", demande: Partial<Porte> = {}): Porte => ({
-  dit,
-  roles,
-  parDepot: false,
-  ...demande,
-});
-export const argentPorte = (dit: string, demande: Partial<Porte>): Porte =>
-  porteCommune(dit, ceuxQui("ecrire_factures_fournisseur"), demande);
-export const achatPorte = (dit: string, capacite: string, demande: Partial<Porte> = {}): Porte =>
-  porteCommune(dit, ceuxQui(capacite), demande);
+export const porteCommune = laPorte(false);
 export const DEPOT: Partial<Porte> = { query: { depot_id: "@depot" } };
 export const CITERNE: Partial<Porte> = { query: { citerne_id: "@citerne" } };

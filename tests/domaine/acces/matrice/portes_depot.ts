@@ -1,5 +1,5 @@
 // Doors of a depot: trucks, movements, stock, gauging, volumes.
-import { ceuxQui, TOUS } from "../acteurs.ts";
+import { TOUS } from "../acteurs.ts";
 import {
   BAREME,
   CITERNE,
@@ -15,87 +15,74 @@ import {
 import { RELATIONS } from "./relations.ts";
 
 export const PORTES_DEPOT: Record<string, Porte> = {
-  "POST /cours-de-route": porte("annoncer un camion", ceuxQui("ecrire_cours_de_route"), {
+  "POST /cours-de-route": porte("annoncer un camion", "ecrire_cours_de_route", {
     corps: RELATIONS.cours_de_route!.exemple!,
   }),
   "GET /cours-de-route": porte("lire les cours de route", TOUS, DEPOT),
-  "GET /cours-de-route/{id}": porte("lire un cours de route", TOUS, { params: { id: "@cdr_arrive" } }),
-  "POST /cours-de-route/{id}/statut": porte(
-    "faire avancer un cours de route",
-    ceuxQui("ecrire_cours_de_route"),
-    {
-      params: { id: "@cdr" },
-      corps: { statut: "TRANSIT" },
-    },
-  ),
-  "POST /cours-de-route/{id}/annuler": porte(
-    "clore un camion qui n'arrivera pas",
-    ceuxQui("annuler_cours_de_route"),
-    { params: { id: "@cdr" }, corps: { motif: "Camion accidenté" } },
-  ),
-  "POST /receptions": porte("recevoir un camion", ceuxQui("ecrire_reception"), {
+  "GET /cours-de-route/{id}": porte("lire un cours de route", TOUS, { id: "@cdr_arrive" }),
+  "POST /cours-de-route/{id}/statut": porte("faire avancer un cours de route", "ecrire_cours_de_route", {
+    id: "@cdr",
+    corps: { statut: "TRANSIT" },
+  }),
+  "POST /cours-de-route/{id}/annuler": porte("clore un camion qui n'arrivera pas", "annuler_cours_de_route", {
+    id: "@cdr",
+    corps: { motif: "Camion accidenté" },
+  }),
+  "POST /receptions": porte("recevoir un camion", "ecrire_reception", {
     corps: RELATIONS.receptions!.exemple!,
   }),
   "GET /receptions": porte("lire les réceptions", TOUS, DEPOT),
-  "GET /receptions/{id}": porte("lire une réception", TOUS, { params: { id: "@reception" } }),
-  "POST /sorties": porte("écrire un brouillon de sortie", ceuxQui("ecrire_sortie"), { corps: SORTIE }),
+  "GET /receptions/{id}": porte("lire une réception", TOUS, { id: "@reception" }),
+  "POST /sorties": porte("écrire un brouillon de sortie", "ecrire_sortie", { corps: SORTIE }),
   "GET /sorties": porte("lire les sorties", TOUS, DEPOT),
-  "GET /sorties/{id}": porte("lire une sortie", TOUS, { params: { id: "@sortie" } }),
-  "POST /sorties/{id}/valider": porte("valider une sortie", ceuxQui("valider_sortie"), {
-    params: { id: "@brouillon" },
+  "GET /sorties/{id}": porte("lire une sortie", TOUS, { id: "@sortie" }),
+  "POST /sorties/{id}/valider": porte("valider une sortie", "valider_sortie", {
+    id: "@brouillon",
     corps: {},
   }),
-  "POST /sorties/{id}/rejeter": porte("rejeter une sortie", ceuxQui("valider_sortie"), {
-    params: { id: "@brouillon" },
+  "POST /sorties/{id}/rejeter": porte("rejeter une sortie", "valider_sortie", {
+    id: "@brouillon",
     corps: { motif: "Erreur de saisie" },
   }),
   "GET /stocks/actuel": porte("lire le stock actuel", TOUS, CITERNE),
   "GET /stocks/journaliers": porte("lire le stock de chaque jour", TOUS, CITERNE),
   "GET /stocks/mouvements": porte("lire les mouvements de stock", TOUS, CITERNE),
   "GET /stocks/kpi": porte("lire le stock par produit", TOUS, DEPOT),
-  "POST /stocks/ajustements": porte("ajuster un stock", ceuxQui("ajuster_stock"), {
+  "POST /stocks/ajustements": porte("ajuster un stock", "ajuster_stock", {
     corps: RELATIONS.stocks_adjustments!.exemple!,
   }),
-  "POST /stocks/initiaux": porte("déclarer un stock initial", ceuxQui("ajuster_stock"), {
+  "POST /stocks/initiaux": porte("déclarer un stock initial", "ajuster_stock", {
     corps: { ...INITIAL, volume_ambiant: 10, volume_15c: 9, motif: "Essai de la matrice d'accès" },
   }),
   "POST /stocks/initiaux/{id}/partenaires": porte(
     "dire à quels partenaires était un stock initial",
-    ceuxQui("ajuster_stock"),
+    "ajuster_stock",
     {
-      params: { id: "@initial_partenaire" },
+      id: "@initial_partenaire",
       corps: { partenaires: [{ partenaire_id: "@partenaire", volume_ambiant: 1, volume_15c: 1 }] },
     },
   ),
-  "POST /stocks/attributions": porte(
-    "attribuer à un partenaire ce qui n'est à personne",
-    ceuxQui("ajuster_stock"),
-    {
-      corps: {
-        depot_id: "@depot",
-        produit_id: "@produit",
-        partenaire_id: "@partenaire",
-        volume_15c: 1,
-        motif: "Essai de la matrice d'accès",
-      },
+  "POST /stocks/attributions": porte("attribuer à un partenaire ce qui n'est à personne", "ajuster_stock", {
+    corps: {
+      depot_id: "@depot",
+      produit_id: "@produit",
+      partenaire_id: "@partenaire",
+      volume_15c: 1,
+      motif: "Essai de la matrice d'accès",
     },
-  ),
-  "POST /stocks/cessions": porte(
-    "céder du carburant entre Monaluxe et un partenaire",
-    ceuxQui("ceder_stock"),
-    {
-      corps: {
-        citerne_id: "@citerne",
-        partenaire_id: "@partenaire",
-        sens: "VERS_PARTENAIRE",
-        nature: "VENTE",
-        volume_15c: 1,
-        motif: "Essai de la matrice d'accès",
-      },
+  }),
+  "POST /stocks/cessions": porte("céder du carburant entre Monaluxe et un partenaire", "ceder_stock", {
+    corps: {
+      citerne_id: "@citerne",
+      partenaire_id: "@partenaire",
+      sens: "VERS_PARTENAIRE",
+      nature: "VENTE",
+      volume_15c: 1,
+      motif: "Essai de la matrice d'accès",
     },
-  ),
+  }),
   "GET /stocks/cessions": porte("lire les cessions", TOUS, DEPOT),
-  "POST /stocks/prets": porte("ouvrir un prêt", ceuxQui("ceder_stock"), {
+  "POST /stocks/prets": porte("ouvrir un prêt", "ceder_stock", {
     corps: {
       depot_id: "@depot",
       produit_id: "@produit",
@@ -106,48 +93,39 @@ export const PORTES_DEPOT: Record<string, Porte> = {
       motif: "Essai de la matrice d'accès",
     },
   }),
-  "GET /stocks/prets": porte("lire les prêts", ceuxQui("lire_comptes_partenaires"), DEPOT),
-  "POST /stocks/prets/{id}/mouvements": porte(
-    "rattacher à un prêt ce qui l'a porté",
-    ceuxQui("ceder_stock"),
-    {
-      params: { id: "@pret" },
-      corps: { mouvement_type: "SORTIE", mouvement_id: "@sortie_pretee" },
-    },
-  ),
+  "GET /stocks/prets": porte("lire les prêts", "lire_comptes_partenaires", DEPOT),
+  "POST /stocks/prets/{id}/mouvements": porte("rattacher à un prêt ce qui l'a porté", "ceder_stock", {
+    id: "@pret",
+    corps: { mouvement_type: "SORTIE", mouvement_id: "@sortie_pretee" },
+  }),
   "GET /stocks/prets-mouvements": porte(
     "lire ce qui a été prêté et rendu",
-    ceuxQui("lire_comptes_partenaires"),
+    "lire_comptes_partenaires",
     DEPOT,
   ),
   "GET /stocks/camions": porte("lire ce que les camions ont perdu en route", TOUS, DEPOT),
-  "POST /stocks/periodes": porte("clore un jour ou un mois", ceuxQui("clore_periodes"), {
+  "POST /stocks/periodes": porte("clore un jour ou un mois", "clore_periodes", {
     corps: { depot_id: "@depot", jour: "2020-02-02" },
   }),
-  "POST /stocks/periodes/{id}/rouvrir": porte(
-    "rouvrir un jour ou un mois clos",
-    ceuxQui("rouvrir_periodes"),
-    {
-      params: { id: "@periode" },
-      corps: { motif: "Essai de la matrice d'accès" },
-    },
-  ),
+  "POST /stocks/periodes/{id}/rouvrir": porte("rouvrir un jour ou un mois clos", "rouvrir_periodes", {
+    id: "@periode",
+    corps: { motif: "Essai de la matrice d'accès" },
+  }),
   "GET /stocks/periodes": porte("lire les périodes closes", TOUS, DEPOT),
   "GET /stocks/comptes-partenaires": porte(
     "lire les comptes des partenaires",
-    ceuxQui("lire_comptes_partenaires"),
+    "lire_comptes_partenaires",
     DEPOT,
   ),
-  "GET /stocks/partenaires/{id}/releve": porte(
-    "lire le relevé d'un partenaire",
-    ceuxQui("lire_comptes_partenaires"),
-    { params: { id: "@partenaire" }, query: { depot_id: "@depot", produit_id: "@produit" } },
-  ),
-  "POST /stocks/transferts": porte("transférer entre deux citernes", ceuxQui("transferer_stock"), {
+  "GET /stocks/partenaires/{id}/releve": porte("lire le relevé d'un partenaire", "lire_comptes_partenaires", {
+    id: "@partenaire",
+    query: { depot_id: "@depot", produit_id: "@produit" },
+  }),
+  "POST /stocks/transferts": porte("transférer entre deux citernes", "transferer_stock", {
     corps: RELATIONS.transferts!.exemple!,
   }),
   "GET /stocks/transferts": porte("lire les transferts", TOUS, DEPOT),
-  "POST /stocks/transferts-depots": porte("expédier à un autre dépôt", ceuxQui("transferer_stock"), {
+  "POST /stocks/transferts-depots": porte("expédier à un autre dépôt", "transferer_stock", {
     corps: {
       citerne_source_id: "@citerne",
       depot_destination_id: "@depot_lointain",
@@ -155,56 +133,49 @@ export const PORTES_DEPOT: Record<string, Porte> = {
       temperature_ambiante_c: 15,
     },
   }),
-  "POST /stocks/transferts-depots/{id}/recevoir": porte(
-    "recevoir d'un autre dépôt",
-    ceuxQui("transferer_stock"),
-    {
-      params: { id: "@transfert_attendu" },
-      corps: { citerne_id: "@citerne", volume_ambiant: 1, temperature_ambiante_c: 15 },
-    },
-  ),
+  "POST /stocks/transferts-depots/{id}/recevoir": porte("recevoir d'un autre dépôt", "transferer_stock", {
+    id: "@transfert_attendu",
+    corps: { citerne_id: "@citerne", volume_ambiant: 1, temperature_ambiante_c: 15 },
+  }),
   "POST /stocks/transferts-depots/{id}/perdu": porte(
     "déclarer perdu un transfert entre dépôts",
-    ceuxQui("ajuster_stock"),
-    { params: { id: "@transfert_attendu" }, corps: { motif: "Essai de la matrice d'accès" } },
+    "ajuster_stock",
+    { id: "@transfert_attendu", corps: { motif: "Essai de la matrice d'accès" } },
   ),
   "GET /stocks/transferts-depots": porte("lire les transferts entre dépôts", TOUS, DEPOT),
   "GET /stocks/transferts-depots/destinations": porte(
     "lire les dépôts où expédier",
-    ceuxQui("transferer_stock"),
+    "transferer_stock",
     CITERNE,
   ),
   "GET /stocks/en-transit": porte("lire ce qui est en route entre dépôts", TOUS, DEPOT),
-  "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", ceuxQui("mesurer_citerne"), {
+  "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", "mesurer_citerne", {
     corps: RELATIONS.prises_de_hauteur!.exemple!,
   }),
   "POST /stocks/prises-de-hauteur/{id}/regulariser": porte(
     "passer en stock l'écart d'une prise de hauteur",
-    ceuxQui("regulariser_stock"),
-    { params: { id: "@prise_a_regulariser" }, corps: { motif: "Essai de la matrice d'accès" } },
+    "regulariser_stock",
+    { id: "@prise_a_regulariser", corps: { motif: "Essai de la matrice d'accès" } },
   ),
   "GET /stocks/regularisations": porte("lire les régularisations", TOUS, DEPOT),
-  "POST /referentiels/baremes": porte("préparer le barème d'une citerne", ceuxQui("tenir_baremes"), {
-    corps: BAREME,
-  }),
-  "POST /referentiels/compteurs": porte("inscrire l'étalonnage d'un compteur", ceuxQui("tenir_compteurs"), {
+  "POST /referentiels/baremes": porte("préparer le barème d'une citerne", "tenir_baremes", { corps: BAREME }),
+  "POST /referentiels/compteurs": porte("inscrire l'étalonnage d'un compteur", "tenir_compteurs", {
     corps: COMPTEUR,
   }),
-  "POST /referentiels/depots-amis": porteCommune("inscrire un dépôt ami", ceuxQui("ecrire_referentiels"), {
+  "POST /referentiels/depots-amis": porteCommune("inscrire un dépôt ami", "ecrire_referentiels", {
     corps: { nom: "@neuf" },
   }),
   "GET /referentiels/depots-amis": porteCommune("lire les dépôts amis", TOUS),
   "GET /referentiels/compteurs": porte("lire les compteurs", TOUS, CITERNE),
   "GET /referentiels/baremes": porte("lire les barèmes", TOUS, CITERNE),
-  "GET /referentiels/baremes/{id}": porte("lire un barème", TOUS, { params: { id: "@bareme" } }),
+  "GET /referentiels/baremes/{id}": porte("lire un barème", TOUS, { id: "@bareme" }),
   "GET /referentiels/baremes-points": porte("lire les points d'un barème", TOUS, DEPOT),
-  "POST /referentiels/baremes/{id}/points.csv": porte(
-    "importer le barème d'une citerne",
-    ceuxQui("tenir_baremes"),
-    { params: { id: "@bareme" }, corps: { csv: POINTS } },
-  ),
-  "POST /referentiels/baremes/{id}/activer": porte("mettre un barème en vigueur", ceuxQui("tenir_baremes"), {
-    params: { id: "@bareme" },
+  "POST /referentiels/baremes/{id}/points.csv": porte("importer le barème d'une citerne", "tenir_baremes", {
+    id: "@bareme",
+    corps: { csv: POINTS },
+  }),
+  "POST /referentiels/baremes/{id}/activer": porte("mettre un barème en vigueur", "tenir_baremes", {
+    id: "@bareme",
     corps: {},
   }),
   "GET /stocks/citernes": porte("lire l'état des citernes", TOUS, CITERNE),

@@ -1,9 +1,8 @@
 // What is of the house and of a depot: its tables and views, who reads and writes each.
-import { ceuxQui, PERSONNE } from "../acteurs.ts";
+import { ceuxQui, PERSONNE, TOUS } from "../acteurs.ts";
 import {
   BAREME,
   commun,
-  COMPTES_PARTENAIRES,
   COMPTEUR,
   duDepot,
   LIRE,
@@ -27,8 +26,8 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
   // Of another depot: those who see one only read the names of theirs (020_identite.test.sql).
   profils: commun("les profils des autres, dans tous les dépôts", { user_id: "@collegue" }, {
     lire: ceuxQui("lire_noms").filter((role) => ceuxQui("voir_tous_depots").includes(role)),
-    creer: ceuxQui("ecrire_profils"),
-    modifier: ceuxQui("ecrire_profils"),
+    creer: "ecrire_profils",
+    modifier: "ecrire_profils",
     service: TOUT,
     exemple: { user_id: "@sans_role", role: "lecture", depot_id: "@depot" },
     change: { nom_complet: "Un autre nom" },
@@ -57,22 +56,22 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
     exemple: { nom: "@neuf" },
   }),
   v_fournisseurs: commun("les contacts, adresses et notes des fournisseurs", { id: "@fournisseur" }, {
-    lire: ceuxQui("lire_coordonnees_fournisseurs"),
+    lire: "lire_coordonnees_fournisseurs",
     service: [],
   }),
   fournisseur_lot: commun("les lots des fournisseurs", { id: "@lot" }, {
     ...LIRE,
-    creer: ceuxQui("ecrire_cours_de_route"),
-    modifier: ceuxQui("tenir_lots"),
-    supprimer: ceuxQui("tenir_lots"),
+    creer: "ecrire_cours_de_route",
+    modifier: "tenir_lots",
+    supprimer: "tenir_lots",
     service: TOUT,
     exemple: { fournisseur_id: "@fournisseur", produit_id: "@produit", reference: "@neuf" },
     change: { note: "Une note" },
   }),
   golden_cases: commun("les camions de référence (volumes à 15 °C)", { id: "@cas" }, {
     ...LIRE,
-    creer: ceuxQui("regler_calcul"),
-    modifier: ceuxQui("regler_calcul"),
+    creer: "regler_calcul",
+    modifier: "regler_calcul",
     service: TOUT,
     exemple: {
       source: "@neuf",
@@ -87,16 +86,16 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
   }),
   "astm.profils_calcul": duDepot("les profils de calcul à 15 °C", { id: "@profil_calcul" }, {
     ...LIRE,
-    creer: ceuxQui("regler_calcul"),
-    modifier: ceuxQui("regler_calcul"),
-    supprimer: ceuxQui("regler_calcul"),
+    creer: "regler_calcul",
+    modifier: "regler_calcul",
+    supprimer: "regler_calcul",
     service: TOUT,
     exemple: { nom: "@neuf", depot_id: "@depot", produit_id: "@produit" },
   }),
   depots: duDepot("les dépôts", { id: "@depot" }, {
     ...LIRE,
-    creer: ceuxQui("ecrire_referentiels"),
-    modifier: ceuxQui("ecrire_referentiels"),
+    creer: "ecrire_referentiels",
+    modifier: "ecrire_referentiels",
     service: TOUT,
     exemple: { nom: "@neuf" },
   }),
@@ -107,9 +106,9 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
   }),
   cours_de_route: duDepot("les cours de route", { id: "@cdr" }, {
     ...LIRE,
-    creer: ceuxQui("ecrire_cours_de_route"),
-    modifier: ceuxQui("ecrire_cours_de_route"),
-    supprimer: ceuxQui("supprimer_cours_de_route"),
+    creer: "ecrire_cours_de_route",
+    modifier: "ecrire_cours_de_route",
+    supprimer: "supprimer_cours_de_route",
     service: ["lire", "modifier", "supprimer"],
     exemple: {
       fournisseur_id: "@fournisseur",
@@ -122,7 +121,7 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
   }),
   receptions: duDepot("les réceptions", { id: "@reception" }, {
     ...LIRE,
-    creer: ceuxQui("ecrire_reception"),
+    creer: "ecrire_reception",
     exemple: {
       cours_de_route_id: "@cdr_arrive",
       citerne_id: "@citerne",
@@ -131,21 +130,21 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
       temperature_ambiante_c: 15,
     },
   }),
-  sortie_citerne: duDepot("la citerne de chaque sortie, ancien nom", { sortie_id: "@sortie" }, LIRE),
+  sortie_citerne: duDepot("la citerne de chaque sortie, ancien nom", { sortie_id: "@sortie" }, TOUS),
   sorties_produit: duDepot("les sorties (le brouillon d'un autre ; chacun modifie le sien)", {
     id: "@brouillon",
   }, {
     ...LIRE,
-    creer: ceuxQui("ecrire_sortie"),
-    modifier: ceuxQui("valider_sortie"),
+    creer: "ecrire_sortie",
+    modifier: "valider_sortie",
     exemple: SORTIE,
     change: { note: "Une note" },
   }),
-  stocks_snapshot: duDepot("le stock du moment", { citerne_id: "@citerne" }, LIRE),
-  stocks_journaliers: duDepot("le stock de chaque jour", { citerne_id: "@citerne" }, LIRE),
+  stocks_snapshot: duDepot("le stock du moment", { citerne_id: "@citerne" }, TOUS),
+  stocks_journaliers: duDepot("le stock de chaque jour", { citerne_id: "@citerne" }, TOUS),
   stocks_adjustments: duDepot("les ajustements de stock", { id: "@ajustement" }, {
     ...LIRE,
-    creer: ceuxQui("ajuster_stock"),
+    creer: "ajuster_stock",
     exemple: {
       mouvement_type: "RECEPTION",
       mouvement_id: "@reception",
@@ -154,10 +153,10 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
       reason: "Essai de la matrice d'accès",
     },
   }),
-  stocks_initiaux: duDepot("les stocks initiaux", { id: "@initial" }, LIRE),
+  stocks_initiaux: duDepot("les stocks initiaux", { id: "@initial" }, TOUS),
   transferts: duDepot("les transferts entre citernes", { id: "@transfert" }, {
     ...LIRE,
-    creer: ceuxQui("transferer_stock"),
+    creer: "transferer_stock",
     exemple: {
       citerne_source_id: "@citerne",
       citerne_destination_id: "@citerne_vide",
@@ -165,57 +164,45 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
       temperature_ambiante_c: 15,
     },
   }),
-  dilatations: duDepot("les dilatations", { id: "@dilatation" }, LIRE),
+  dilatations: duDepot("les dilatations", { id: "@dilatation" }, TOUS),
   comptes_partenaires: duDepot(
     "les comptes des partenaires",
     { id: "@compte_partenaire" },
-    COMPTES_PARTENAIRES,
+    "lire_comptes_partenaires",
   ),
-  v_comptes_partenaires: duDepot(
-    "les comptes des partenaires, noms compris",
-    { compte_id: "@compte_partenaire" },
-    COMPTES_PARTENAIRES,
-  ),
-  stocks_initiaux_partenaires: duDepot(
-    "à quels partenaires était un stock initial",
-    { stock_initial_id: "@initial_partenaire" },
-    COMPTES_PARTENAIRES,
-  ),
+  v_comptes_partenaires: duDepot("les comptes des partenaires, noms compris", {
+    compte_id: "@compte_partenaire",
+  }, "lire_comptes_partenaires"),
+  stocks_initiaux_partenaires: duDepot("à quels partenaires était un stock initial", {
+    stock_initial_id: "@initial_partenaire",
+  }, "lire_comptes_partenaires"),
   attributions_partenaires: duDepot(
     "les attributions aux partenaires",
     { id: "@attribution" },
-    COMPTES_PARTENAIRES,
+    "lire_comptes_partenaires",
   ),
-  parts_partenaires: duDepot(
-    "ce que chaque partenaire porte d'un mouvement commun",
-    { mouvement_id: "@ajustement_partenaire" },
-    COMPTES_PARTENAIRES,
-  ),
-  cessions: duDepot("les cessions entre Monaluxe et les partenaires", { id: "@cession" }, LIRE),
-  prets: duDepot("les prêts des partenaires", { id: "@pret" }, COMPTES_PARTENAIRES),
-  prets_mouvements: duDepot("ce qui a été prêté et rendu", { pret_id: "@pret" }, COMPTES_PARTENAIRES),
-  v_prets: duDepot("les prêts et ce qui reste dû", { id: "@pret" }, COMPTES_PARTENAIRES),
-  v_camions_recus: duDepot("les camions reçus, en litres", { cours_de_route_id: "@camion_decharge" }, LIRE),
-  periodes_closes: duDepot("les jours et les mois clos", { id: "@periode" }, LIRE),
-  v_mouvements_partenaires: duDepot(
-    "les mouvements du carburant des partenaires",
-    { mouvement_id: "@reception_partenaire" },
-    LIRE,
-  ),
-  v_mouvements_sans_partenaire: duDepot(
-    "les mouvements communs aux partenaires",
-    { id: "@ajustement_partenaire" },
-    LIRE,
-  ),
-  v_receptions: duDepot("les réceptions, masses comprises", { id: "@reception" }, LIRE),
-  v_sorties: duDepot("les sorties, masses et dilatations comprises", { id: "@sortie" }, LIRE),
-  v_transferts: duDepot("les transferts, masses et dilatations comprises", { id: "@transfert" }, LIRE),
-  transferts_depots: duDepot("les transferts entre dépôts", { id: "@transfert_depot" }, LIRE),
-  mouvements_transferts_depots: duDepot(
-    "ce que les transferts entre dépôts ont fait au stock",
-    { transfert_id: "@transfert_depot" },
-    LIRE,
-  ),
+  parts_partenaires: duDepot("ce que chaque partenaire porte d'un mouvement commun", {
+    mouvement_id: "@ajustement_partenaire",
+  }, "lire_comptes_partenaires"),
+  cessions: duDepot("les cessions entre Monaluxe et les partenaires", { id: "@cession" }, TOUS),
+  prets: duDepot("les prêts des partenaires", { id: "@pret" }, "lire_comptes_partenaires"),
+  prets_mouvements: duDepot("ce qui a été prêté et rendu", { pret_id: "@pret" }, "lire_comptes_partenaires"),
+  v_prets: duDepot("les prêts et ce qui reste dû", { id: "@pret" }, "lire_comptes_partenaires"),
+  v_camions_recus: duDepot("les camions reçus, en litres", { cours_de_route_id: "@camion_decharge" }, TOUS),
+  periodes_closes: duDepot("les jours et les mois clos", { id: "@periode" }, TOUS),
+  v_mouvements_partenaires: duDepot("les mouvements du carburant des partenaires", {
+    mouvement_id: "@reception_partenaire",
+  }, LIRE),
+  v_mouvements_sans_partenaire: duDepot("les mouvements communs aux partenaires", {
+    id: "@ajustement_partenaire",
+  }, LIRE),
+  v_receptions: duDepot("les réceptions, masses comprises", { id: "@reception" }, TOUS),
+  v_sorties: duDepot("les sorties, masses et dilatations comprises", { id: "@sortie" }, TOUS),
+  v_transferts: duDepot("les transferts, masses et dilatations comprises", { id: "@transfert" }, TOUS),
+  transferts_depots: duDepot("les transferts entre dépôts", { id: "@transfert_depot" }, TOUS),
+  mouvements_transferts_depots: duDepot("ce que les transferts entre dépôts ont fait au stock", {
+    transfert_id: "@transfert_depot",
+  }, LIRE),
   v_transferts_depots: duDepot(
     "les transferts entre dépôts, pertes comprises",
     { id: "@transfert_depot" },
@@ -228,53 +215,47 @@ export const RELATIONS_DEPOT: Record<string, Relation> = {
   ),
   prises_de_hauteur: duDepot("les prises de hauteur", { id: "@prise" }, {
     ...LIRE,
-    creer: ceuxQui("mesurer_citerne"),
+    creer: "mesurer_citerne",
     exemple: { citerne_id: "@citerne", volume_mesure: 1 },
   }),
-  regularisations: duDepot("les régularisations", { id: "@regularisation" }, LIRE),
+  regularisations: duDepot("les régularisations", { id: "@regularisation" }, TOUS),
   baremes: duDepot("les barèmes des citernes", { id: "@bareme" }, {
     ...LIRE,
-    creer: ceuxQui("tenir_baremes"),
+    creer: "tenir_baremes",
     exemple: BAREME,
   }),
-  baremes_points: duDepot("les points des barèmes", { bareme_id: "@bareme" }, LIRE),
+  baremes_points: duDepot("les points des barèmes", { bareme_id: "@bareme" }, TOUS),
   compteurs: duDepot("les compteurs et leur facteur", { id: "@compteur" }, {
     ...LIRE,
-    creer: ceuxQui("tenir_compteurs"),
+    creer: "tenir_compteurs",
     exemple: COMPTEUR,
   }),
-  v_baremes: duDepot("les barèmes et leur citerne", { id: "@bareme" }, LIRE),
-  log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, {
-    lire: ceuxQui("lire_journal"),
-  }),
-  logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, {
-    lire: ceuxQui("lire_journal"),
-  }),
-  ecritures_tiers: duDepot("les comptes des tiers, écriture par écriture", { id: "@ecriture" }, {
-    lire: ceuxQui("lire_comptes"),
-  }),
+  v_baremes: duDepot("les barèmes et leur citerne", { id: "@bareme" }, TOUS),
+  log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, "lire_journal"),
+  logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, "lire_journal"),
+  ecritures_tiers: duDepot(
+    "les comptes des tiers, écriture par écriture",
+    { id: "@ecriture" },
+    "lire_comptes",
+  ),
   system_alerts: duDepot("les alertes", { id: "@alerte" }, {
-    lire: ceuxQui("lire_alertes"),
-    modifier: ceuxQui("tenir_alertes"),
+    lire: "lire_alertes",
+    modifier: "tenir_alertes",
     change: { status: "RESOLVED" },
   }),
-  alertes_evenements: duDepot("ce qui est arrivé à chaque alerte", { alerte_id: "@alerte" }, {
-    lire: ceuxQui("lire_alertes"),
-  }),
-  notifications_regles: commun("qui est prévenu des alertes", { id: "@regle" }, {
-    lire: ceuxQui("tenir_notifications"),
-  }),
-  documents: duDepot("les documents", { id: "@document" }, LIRE),
-  documents_liens: duDepot("ce que les documents prouvent", { document_id: "@document" }, LIRE),
-  v_documents: duDepot("les documents et leur remplaçant", { id: "@document" }, LIRE),
-  v_documents_objet: duDepot("les documents de chaque objet", { document_id: "@document" }, LIRE),
-  envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, {
-    lire: ceuxQui("tenir_notifications"),
-  }),
+  alertes_evenements: duDepot("ce qui est arrivé à chaque alerte", { alerte_id: "@alerte" }, "lire_alertes"),
+  notifications_regles: commun("qui est prévenu des alertes", { id: "@regle" }, "tenir_notifications"),
+  documents: duDepot("les documents", { id: "@document" }, TOUS),
+  documents_liens: duDepot("ce que les documents prouvent", { document_id: "@document" }, TOUS),
+  v_documents: duDepot("les documents et leur remplaçant", { id: "@document" }, TOUS),
+  v_documents_objet: duDepot("les documents de chaque objet", { document_id: "@document" }, TOUS),
+  envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, "tenir_notifications"),
   abonnements_rapports: duDepot("les abonnements aux rapports d'une autre personne", { id: "@abonnement" }, {
     lire: PERSONNE,
   }),
-  v_integrity_checks: duDepot("ce qui ne va pas, là où l'on lit les alertes", { entity_id: "@ecart" }, {
-    lire: ceuxQui("lire_alertes"),
-  }),
+  v_integrity_checks: duDepot(
+    "ce qui ne va pas, là où l'on lit les alertes",
+    { entity_id: "@ecart" },
+    "lire_alertes",
+  ),
 };
