@@ -126,11 +126,22 @@ function wrapLine(line: string, indent: string, deeper: string): string[] {
 
 const COMMENT = /^(\s*)-- (?=[\p{L}\d(«`])/u;
 
-/** What does not fit in a line of a commented paragraph goes to the line after it, and so on to its end. */
+/** A literal that has the line to itself, with what may come after it. */
+const PIECE = /^(\s*)'((?:[^']|'')*)'([;,)]*)$/;
+
+/** What does not fit in a line of a commented paragraph, or of a literal in pieces, goes to the line after it, to its end. */
 function wrapParagraphs(lines: string[], kept: Set<number>): string[] {
   const out = [...lines];
   for (let rank = 0; rank < out.length; rank++) {
     const [bare, next] = [out[rank]!.trimEnd(), out[rank + 1]];
+    const [piece, following] = [bare, next].map((line) => line?.match(PIECE));
+    if (piece && following && !piece[3] && piece[1] === following[1] && !fits(bare)) {
+      const [first, ...rest] = wrapText(piece[1]!, bare.trim(), "");
+      const over = rest.map((line) => line.trim().slice(1, -1)).join("");
+      out[rank] = first!;
+      out[rank + 1] = `${piece[1]}'${over}${following[2]}'${following[3]}`;
+      continue;
+    }
     const [, indent] = bare.match(COMMENT) ?? [];
     if (fits(bare) || indent === undefined || kept.has(rank) || next?.match(COMMENT)?.[1] !== indent) {
       continue;

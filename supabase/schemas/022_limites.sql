@@ -101,9 +101,7 @@ begin
 end;
 $$;
 comment on function private.exiger_demande(uuid, text, int) is
-  'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this '
-  'one included, that the process which asks has not counted here yet; those of another process count once it has said '
-  'them, a second later at most, and so does a limit that has changed. Writes nothing; on a standby asks only who it '
-  'is. '
-  'Raises TROP_DE_DEMANDES, '
-  'ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+  'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, '
+  'this one included, that the process which asks has not counted here yet; those of another process count once it has '
+  'said them, a second later at most, and so does a limit that has changed. Writes nothing; on a standby asks only who '
+  'it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';

@@ -58,5 +58,4 @@ end;
 $$;
 comment on function private.refus_de_lecture(jsonb, int) is
   'Asked of a standby before it is read: null where it holds all that private.point_a_lire() told of the primary, '
-  'waiting '
-  'p_patience_ms milliseconds at most for it; else why it must not be read, for an operator.';
+  'waiting p_patience_ms milliseconds at most for it; else why it must not be read, for an operator.';

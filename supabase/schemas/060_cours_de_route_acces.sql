@@ -65,8 +65,7 @@ end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
   'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises TEXTE_ILLISIBLE, '
-  'DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, '
-  'REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, '
-  'ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
+  'DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, '
+  'CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

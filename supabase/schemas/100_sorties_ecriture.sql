@@ -51,9 +51,8 @@ end;
 $$;
 comment on function private.lire(uuid, uuid, boolean) is
   'All that a sortie asks of who writes a draft of it or with p_valider validates it, of its tank and of its client '
-  '(null: none). A freeze is refused here to a draft, before the role; for a '
-  'validation it is the caller''s to ask, last. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
-  'ISOLATION_INTERDITE.';
+  '(null: none). A freeze is refused here to a draft, before the role; for a validation it is the caller''s to ask, '
+  'last. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 grant execute on function private.lire(uuid, uuid, boolean) to authenticated, service_role;
 
 create function private.sortie_rangee(p_sortie public.sorties_produit) returns public.sorties_produit

@@ -46,8 +46,7 @@ end;
 $$;
 comment on function private.sortie_envoyee(jsonb, text) is
   'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises '
-  'CHAMP_INCONNU, '
-  'and 22xxx for a value that its column would not take.';
+  'CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
 
 create function private.creer_et_valider(p_sortie jsonb, p_payee boolean) returns public.sorties_produit
 language plpgsql
@@ -88,8 +87,7 @@ comment on function public.creer_et_valider_sortie(jsonb) is
   'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a '
   'draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the '
   'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, FORME_INATTENDUE, DATE_IMPOSSIBLE, '
-  'TEXTE_ILLISIBLE, '
-  'PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table '
-  'would not take.';
+  'TEXTE_ILLISIBLE, PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a '
+  'value the table would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
 grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;

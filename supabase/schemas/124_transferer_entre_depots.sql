@@ -216,16 +216,15 @@ comment on function public.destinations_transfert(uuid) is
 
 comment on function public.expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text, uuid, date,
   text, text, text, text) is
-  'Sends fuel (litres as measured) out of a tank to another depot (admin, directeur, gerant of the tank''s depot), on a '
-  'day of the past or today, by the rules of a sortie; answers the transfer''s id. A partner''s fuel: its owner is '
-  'PARTENAIRE and its partner named. Logs TRANSFERT_DEPOT_EXPEDIE. Raises '
-  'ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
-  'VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, '
-  'SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, '
-  'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, '
-  'ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, '
-  'DEPOT_SANS_CODE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, '
-  'TRANSFERT_MEME_DEPOT, DESTINATION_SANS_CITERNE.';
+  'Sends fuel (litres as measured) out of a tank to another depot (admin, directeur, gerant of the tank''s depot), on '
+  'a day of the past or today, by the rules of a sortie; answers the transfer''s id. A partner''s fuel: its owner is '
+  'PARTENAIRE and its partner named. Logs TRANSFERT_DEPOT_EXPEDIE. Raises ROLE_FORBIDDEN, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
+  'INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, '
+  'REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+  'VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, '
+  'DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, PARTENAIRE_SOLDE_INSUFFISANT, '
+  'PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_MEME_DEPOT, DESTINATION_SANS_CITERNE.';
 comment on function public.recevoir_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, date, text,
   boolean) is
   'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres '
@@ -239,9 +238,8 @@ comment on function public.recevoir_transfert(uuid, uuid, numeric, numeric, nume
   'TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
 comment on function public.declarer_perdu(uuid, text) is
   'Says that a transfer will never arrive (admin, reason of 10 characters or more): all it carried is lost on the way. '
-  'Logs TRANSFERT_DEPOT_PERDU as CRITICAL. Raises '
-  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
-  'TRANSFERT_ETAT.';
+  'Logs TRANSFERT_DEPOT_PERDU as CRITICAL. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, '
+  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, TRANSFERT_ETAT.';
 revoke execute on function public.expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text,
   uuid, date, text, text, text, text), public.recevoir_transfert(uuid, uuid, numeric, numeric, numeric, numeric,
   numeric, date, text, boolean), public.declarer_perdu(uuid, text), public.destinations_transfert(uuid)

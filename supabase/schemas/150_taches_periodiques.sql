@@ -24,8 +24,7 @@ $$;
 comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
   'requests, and old batches of synchronisation, unless the clock has just leapt; copies the tanks that have no copy '
-  '(private.lieux); sums up the index '
-  'of rare sorties.';
+  '(private.lieux); sums up the index of rare sorties.';
 
 create function private.a_l_heure(
   p_nom text, p_quand text, p_instruction text, p_sinon text, variadic p_extensions text[]

@@ -178,8 +178,7 @@ end;
 $$;
 comment on function private.paiement_fournisseur_apres_insert() is
   'What the payment does to the account, where it is confirmed; logs PAIEMENT_ENREGISTRE and PAIEMENT_CONFIRME. Raises '
-  'TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, '
-  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger paiement_fournisseur_before_insert before insert on public.fournisseur_paiement_lot_min
   for each row execute function private.paiement_fournisseur_avant_insert();
@@ -233,9 +232,8 @@ end;
 $$;
 comment on function public.confirmer_paiement(uuid) is
   'The bank has paid what was waiting. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, '
-  'FACTURE_ETAT, PAIEMENT_ETAT, '
-  'PAIEMENT_FACTURE_NON_VALIDEE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'FACTURE_ETAT, PAIEMENT_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.annuler_paiement(p_id uuid, p_motif text) returns void
 language plpgsql security definer
@@ -259,6 +257,5 @@ end;
 $$;
 comment on function public.annuler_paiement(uuid, text) is
   'A confirmed payment is taken back (admin): its invoice is owed again. Logged CRITICAL. Raises TEXTE_ILLISIBLE, '
-  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, '
-  'MOTIF_REQUIS, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, '
-  'LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ECRITURE_CONTREPASSEE, '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';

@@ -11,8 +11,7 @@ end;
 $$;
 comment on function private.alertes_en_ordre() is
   'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, '
-  'or '
-  'it and they would wait for each other.';
+  'or it and they would wait for each other.';
 grant execute on function private.alertes_en_ordre() to authenticated, service_role;
 
 create function private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text) returns void

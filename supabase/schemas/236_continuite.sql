@@ -86,9 +86,8 @@ end;
 $$;
 comment on function private.etat_continuite() is
   'Whether this database can be had back at a second of its past, one line each: its WAL is archived (ARCHIVAGE), a '
-  'base '
-  'backup is recent (SAUVEGARDE_PHYSIQUE), a restore was tried lately (EXERCICE). OUI, NON, or SANS_OBJET: only PROD '
-  'must, and what archives anywhere must go on. Owner only.';
+  'base backup is recent (SAUVEGARDE_PHYSIQUE), a restore was tried lately (EXERCICE). OUI, NON, or SANS_OBJET: only '
+  'PROD must, and what archives anywhere must go on. Owner only.';
 
 create function private.controles_continuite() returns setof private.fait_controle
 language sql stable

@@ -234,8 +234,7 @@ $$;
 comment on function public.ecrire_sblc(jsonb, uuid) is
   'Writes a guarantee {fournisseur_id, banque, reference, montant, devise, date_debut, date_fin, note}, or changes '
   'what is said of p_id, but its supplier. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, REFERENTIEL_INACTIF, '
-  'ISOLATION_INTERDITE, '
-  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SBLC_EXISTANTE, SBLC_ETAT.';
 
 create function public.changer_statut_sblc(p_id uuid, p_statut text, p_motif text) returns void
 language plpgsql security definer

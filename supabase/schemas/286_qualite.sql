@@ -168,10 +168,9 @@ begin
 end;
 $$;
 comment on function public.enregistrer_analyse(jsonb) is
-  'What a laboratory found {objet_type, objet_id, parametre, valeur, methode, laboratoire, analysee_le, note}. '
-  'Outside its specification it opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, '
-  'INTROUVABLE, '
-  'ECRITURES_GELEES.';
+  'What a laboratory found {objet_type, objet_id, parametre, valeur, methode, laboratoire, analysee_le, note}. Outside '
+  'its specification it opens a gap. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, DATE_FUTURE, '
+  'INTROUVABLE, ECRITURES_GELEES.';
 
 alter table public.specifications enable row level security;
 alter table public.analyses enable row level security;

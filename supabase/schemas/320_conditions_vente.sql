@@ -238,8 +238,7 @@ $$;
 comment on function public.fixer_conditions_client(uuid, jsonb) is
   'Sets the terms of a client that the object names, and leaves the others: devise, base, delai_jours, plafond, '
   'suspendu, suivi_depuis. Logged WARNING, before and after. Raises ROLE_FORBIDDEN, FORME_INATTENDUE, INTROUVABLE, '
-  'ISOLATION_INTERDITE, '
-  'ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
+  'ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx for a value the table would not take.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------
 

@@ -196,9 +196,8 @@ $$;
 comment on function public.etablir_bl(uuid, jsonb) is
   'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, '
   'volume_livre_15c, each the sortie''s where it is not said. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, '
-  'FORME_INATTENDUE, '
-  'ISOLATION_INTERDITE, INTROUVABLE, '
-  'ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
+  'FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, '
+  'PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 alter table public.bons_livraison enable row level security;
 grant select on public.bons_livraison to authenticated, service_role;

@@ -129,10 +129,8 @@ $$;
 comment on function public.confirmer_bl(uuid, jsonb) is
   'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
   'is not what left the tank opens a gap. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, '
-  'INVALID_ID_OR_STATE, '
-  'ISOLATION_INTERDITE, '
-  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, '
-  'COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
+  'INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, '
+  'SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 create function public.annuler_bl(p_id uuid, p_motif text) returns void
 language plpgsql security definer

@@ -168,8 +168,7 @@ comment on function public.passer_commande(jsonb) is
   'Drafts an order: depot_id, client_id, produit_id, quantite (litres of base), devise and base (else the client''s '
   'terms), prix_ht (else the tarif of the day it is confirmed), valide_jusqu_au, reference_client, note. Raises '
   'ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, INTROUVABLE, REFERENTIEL_INACTIF, COMMANDE_DEVISE, '
-  'DATE_PASSEE, '
-  'ECRITURES_GELEES, and 22xxx, 23xxx.';
+  'DATE_PASSEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 create function private.commande_a_changer(p_id uuid, variadic p_statuts text[]) returns public.commandes
 language plpgsql

@@ -95,9 +95,8 @@ $$;
 comment on function public.annuler_encaissement(uuid, text) is
   'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays '
   'used. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
-  'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, '
-  'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, '
-  'CAISSE_CLOTUREE, PERIODE_CLOSE.';
+  'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, '
+  'ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE.';
 
 create function private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid,
   p_remboursement public.remboursements) returns public.remboursements
@@ -164,10 +163,9 @@ end;
 $$;
 comment on function public.rembourser(uuid, numeric, text, text, text) is
   'Gives back what of a payment settles nothing, in the currency of its account. Raises TEXTE_ILLISIBLE, '
-  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, '
-  'ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, '
-  'REFERENCE_DEJA_UTILISEE, '
-  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+  'DATE_IMPOSSIBLE, ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, '
+  'CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 revoke execute on function public.confirmer_encaissement(uuid, jsonb), public.annuler_encaissement(uuid, text),
   public.rembourser(uuid, numeric, text, text, text) from public, anon;

@@ -147,8 +147,7 @@ end;
 $$;
 comment on function public.transmettre_fiscal(int) is
   'Tells the device what waits to be told, and keeps its answers; how many. Each once, whoever asks at once. Raises '
-  'TEXTE_ILLISIBLE, '
-  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+  'TEXTE_ILLISIBLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
 
 alter table public.factures_fiscales enable row level security;
 grant select on public.factures_fiscales to authenticated, service_role;

@@ -25,5 +25,4 @@ $$;
 comment on function private.noter_refus(uuid, text, text, text, jsonb) is
   'What is kept of a refusal that a door has just given, in the name of whom it refused: for credit, a line of the log '
   'with the limit, what was owed and asked; for a file, one with what was wrong with it; of any other, nothing. Called '
-  'by the doors only, apart from the transaction '
-  'that was undone.';
+  'by the doors only, apart from the transaction that was undone.';

@@ -204,8 +204,7 @@ end;
 $$;
 comment on function public.releve_a_imprimer(uuid, text, date, date, timestamptz) is
   'What the paper of a client''s statement says, as it was known at a moment; depot: the one whose entries alone it '
-  'holds, where its reader sees no other. Raises ROLE_FORBIDDEN, INTROUVABLE, '
-  'ISOLATION_INTERDITE.';
+  'holds, where its reader sees no other. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
 
 create function public.imprimer_releve(p_id uuid) returns jsonb
 language plpgsql security definer

@@ -67,9 +67,8 @@ begin
 end;
 $$;
 comment on function public.lier_document(uuid, text, uuid) is
-  'A document proves another object too, of one who sees both and may write them. Raises INTROUVABLE, '
-  'ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, '
-  'ECRITURES_GELEES, ECRITURE_INTERDITE.';
+  'A document proves another object too, of one who sees both and may write them. Raises INTROUVABLE, ROLE_FORBIDDEN, '
+  'DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) returns uuid
 language plpgsql security definer
@@ -99,9 +98,8 @@ end;
 $$;
 comment on function private.succeder_document(uuid, jsonb, bytea, uuid[]) is
   'What remplacer_document does once the caller may, who may write what these links are to: all of its links, or none '
-  'is replaced. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, '
-  'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, '
-  'DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+  'is replaced. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, '
+  'DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) returns uuid
 language plpgsql
@@ -137,8 +135,7 @@ end;
 $$;
 comment on function private.ranger_genere(jsonb, bytea) is
   'What garder_impression does once the caller may. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, '
-  'DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
-  'ECRITURE_INTERDITE.';
+  'DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.garder_impression(p_demande jsonb, p_octets bytea) returns uuid
 language plpgsql
@@ -152,8 +149,7 @@ $$;
 comment on function private.garder_impression(jsonb, bytea) is
   'Keeps a paper that the door has just drawn {categorie, nom, type_mime, sha256, objet_type, objet_id}, with what it '
   'prints: DISPONIBLE at once, nobody sent it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
-  'DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
-  'ECRITURE_INTERDITE.';
+  'DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------
 

@@ -33,9 +33,8 @@ begin
 end;
 $$;
 comment on function public.geler_document(uuid, boolean, text) is
-  'Keeps a document whatever its age (p_gel), or no longer, with the reason. Raises ROLE_FORBIDDEN, '
-  'INTROUVABLE, MOTIF_REQUIS, DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, '
-  'ECRITURE_INTERDITE.';
+  'Keeps a document whatever its age (p_gel), or no longer, with the reason. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'MOTIF_REQUIS, DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 revoke execute on function public.geler_document(uuid, boolean, text) from public, anon;
 grant execute on function public.geler_document(uuid, boolean, text) to authenticated;
 grant execute on function private.tenir_gel_document(uuid, boolean, text) to authenticated;

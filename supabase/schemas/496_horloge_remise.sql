@@ -90,5 +90,4 @@ end;
 $$;
 comment on function private.horloge_suivie() is
   'Called each hour: whether the clock has gone on as clocks do. Where it leapt by more than a fortnight, or the '
-  'machine '
-  'was off for so long, not for a day, within which people see a wrong year.';
+  'machine was off for so long, not for a day, within which people see a wrong year.';

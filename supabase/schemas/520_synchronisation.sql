@@ -177,11 +177,10 @@ begin
 end;
 $$;
 comment on function private.recevoir_lot(uuid, text, timestamptz, jsonb) is
-  'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; '
-  'p_actes: [{cle, acte, moment, version, corps, lieu, precedents, exiges, probleme}], lieu the tank or depot it '
-  'names, precedents the keys it depends on, exiges those of them it cannot be done without, probleme where its shape '
-  'was refused already. Answers as lire_lot does. Logs '
-  'SYNCHRONISATION_RECUE, once. Called by the door only. '
+  'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s '
+  'clock; p_actes: [{cle, acte, moment, version, corps, lieu, precedents, exiges, probleme}], lieu the tank or depot '
+  'it names, precedents the keys it depends on, exiges those of them it cannot be done without, probleme where its '
+  'shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. '
   'Raises HORLOGE_FAUSSE.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------

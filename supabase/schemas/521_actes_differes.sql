@@ -113,10 +113,9 @@ $$;
 comment on function private.preparer_acte(uuid, int) is
   'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0. {etat, statut, '
   'reponse} where it is done, motif where it was withdrawn; else {etat, fait_le, jour (at its depot), reponses: of the '
-  'acts it depends on}. A '
-  'refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, '
-  'MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, PRECEDENT_ABANDONNE, '
-  'ACTE_DEPENDANT.';
+  'acts it depends on}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, '
+  'MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTES_EN_CERCLE, PRECEDENT_PERDU, ACTE_ATTENDU, PRECEDENT_D_AUTRUI, '
+  'PRECEDENT_ABANDONNE, ACTE_DEPENDANT.';
 
 create function private.dit_du_differe(p_acte private.actes_differes) returns jsonb
 language sql stable
@@ -159,8 +158,7 @@ end;
 $$;
 comment on function private.noter_acte(uuid, text, int, jsonb) is
   'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE or ABANDONNE stays so. Logs '
-  'ACTE_DIFFERE_REFUSE '
-  'where it is refused for a reason it was not refused for before.';
+  'ACTE_DIFFERE_REFUSE where it is refused for a reason it was not refused for before.';
 
 create function private.abandonner_acte(p_lot uuid, p_cle uuid, p_motif text) returns jsonb
 language plpgsql security definer

@@ -6,6 +6,7 @@ import { test } from "../support/monde.ts";
 const MOTS = "ce qui entre dans la citerne, l''heure, le poids et la densité ".repeat(6).trim();
 const LONGUES = {
   "a comment on an object": `comment on function private.jours_citerne(p_citerne_id uuid) is '${MOTS}';`,
+  "a literal in pieces, one of which has grown": `select\n  '${MOTS} '\n  'et la suite, d''une ligne.';`,
   "a commented paragraph": `-- ${MOTS}\n-- and what follows it.\nselect 1;`,
   "a comment after code": `select 1; -- ${MOTS}`,
   "a condition": `select 1 where ${
@@ -27,6 +28,11 @@ for (const [quoi, texte] of Object.entries(LONGUES)) {
     if (!texte.includes("--")) assert.equal(mots(coupe), mots(texte));
   });
 }
+
+test("SQL in columns: what a piece of a literal has no room for goes to the next, and leaves no word alone on a line", () => {
+  const lignes = inColumns(LONGUES["a literal in pieces, one of which has grown"]).split("\n").slice(1, -1);
+  assert.ok(lignes.every((ligne) => ligne.length > COLUMNS / 2), lignes.join("\n"));
+});
 
 test("SQL in columns: the words of a literal are PostgreSQL's, to the blank", async () => {
   await loadModule();

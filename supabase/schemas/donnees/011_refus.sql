@@ -389,8 +389,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Réunir plusieurs pages en un seul PDF.'),
   ('DOCUMENT_NON_DISPONIBLE', 409, 'Ce document ne peut pas être lu : {statut}.',
     'Un document se lit une fois analysé (RECU : pas encore ; REJETE : refusé par l''analyse ; PURGE : ses octets ont '
-    'été '
-    'effacés).',
+    'été effacés).',
     'RECU : réessayer dans une minute. REJETE : renvoyer un fichier sans script ni fichier caché, ni chiffré.'),
   ('DOCUMENT_INFECTE', 403, 'Ce document porte un programme malveillant : personne ne peut le lire.',
     'L''analyse a trouvé dans ses octets une signature connue.',
@@ -404,8 +403,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Attendre l''échéance, ou faire lever le gel par qui l''a demandé.'),
   ('PIECE_REQUISE', 409, 'Il manque à cette facture : {pieces}.',
     'L''option pieces_requises demande, pour valider la facture d''un fournisseur, son document FACTURE et un '
-    'CERTIFICAT '
-    '(ou une note qui dit pourquoi il manque), analysés et rattachés à elle, à son lot ou à ses camions.',
+    'CERTIFICAT (ou une note qui dit pourquoi il manque), analysés et rattachés à elle, à son lot ou à ses camions.',
     'Joindre les documents qui manquent et attendre leur analyse, ou justifier l''absence du certificat.'),
   ('ENVOI_ETAT', 409, 'Seul un envoi mort se relance : celui-ci est {statut}.',
     'L''envoi est encore en route, ou déjà arrivé.',
@@ -582,8 +580,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Relire le compteur. Si l''autre mouvement est faux, le faire compenser : ses index se libèrent.'),
   ('BAREME_INVALIDE', 422, 'Le barème a {combien} faute(s) ; la première : {premiere}.',
     'Le fichier n''est pas un barème : deux colonnes nommées, des hauteurs et des volumes qui montent depuis 0 mm '
-    'jusqu''à '
-    'la hauteur maximale (errors : ligne par ligne). Rien n''a été importé.',
+    'jusqu''à la hauteur maximale (errors : ligne par ligne). Rien n''a été importé.',
     'Corriger les lignes citées dans le fichier, puis l''importer de nouveau.'),
   ('BAREME_ETAT', 409, 'Ce barème est au statut {statut} : seul un brouillon se change et se met en vigueur.',
     'Un barème en vigueur, ou remplacé, ne change plus : des jauges ont été calculées avec lui.',
@@ -710,8 +707,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('HORLOGE_FAUSSE', 422,
     'L''horloge du téléphone est fausse de plus d''un jour : il dit {dit}, le serveur {juste}.',
     'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
-    '(detail : '
-    'maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
+    '(detail : maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
     'Régler le téléphone sur l''heure automatique, vérifier le jour de chaque acte, puis renvoyer le lot.'),
   ('MOMENT_FUTUR', 422, 'Cet acte porte une heure qui n''est pas encore venue : {dit}.',
     'Le moment d''un acte fait sans ligne, corrigé de l''écart d''horloge du téléphone, est après sa réception (detail '
@@ -723,8 +719,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'n''y est pas.'),
   ('ACTE_DEPENDANT', 409, 'Cet acte en suit un autre, qui n''est pas fait : {raison}',
     'L''acte dont celui-ci dépend est refusé, ou attend lui-même (detail : depend_de, acte, code, raison : ceux du '
-    'premier '
-    'de la chaîne). Rien n''a été écrit.',
+    'premier de la chaîne). Rien n''a été écrit.',
     'Régler d''abord le refus de l''acte cité, puis renvoyer le lot : celui-ci suivra.'),
   ('ACTE_ATTENDU', 409, 'Cet acte dépend d''un acte qui n''est pas encore arrivé.',
     'L''acte dont celui-ci dépend (detail : depend_de) n''est dans aucun lot reçu de cette personne.',
@@ -758,8 +753,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'ajustement).'),
   ('CLE_D_AUTRUI', 409, 'Cet acte a déjà été envoyé au nom de quelqu''un d''autre : il n''est pas refait au vôtre.',
     'La clé de cet acte fait sans ligne a été reçue d''une autre personne : sur un téléphone qui change de mains, ce '
-    'que l''un '
-    'a fait ne compte pas une seconde fois au nom de l''autre.',
+    'que l''un a fait ne compte pas une seconde fois au nom de l''autre.',
     'Reconnecter sur ce téléphone la personne qui a fait l''acte, et renvoyer : elle seule lit comment il a fini.')
 on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
