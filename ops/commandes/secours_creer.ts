@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import { connect, withDatabase } from "../commun/connection.ts";
 import { setServer } from "../commun/database.ts";
 import { admettre } from "../commun/deroulement.ts";
-import type { Environnement } from "../commun/environment.ts";
 import { exiger } from "../commun/failure.ts";
 import { removeIfThere } from "../commun/files.ts";
 import { readSettings, variable } from "../commun/settings.ts";
@@ -33,14 +32,6 @@ import {
 } from "../exploitation/secours/fiche.ts";
 import { lireSuivi } from "../exploitation/secours/etat.ts";
 import { SUPERUSER } from "../pile/initdb.ts";
-
-interface Demande {
-  env: Environnement;
-  dossier?: string;
-  port?: number;
-  creneau: string;
-  synchrone?: boolean;
-}
 
 interface Creation extends Copie {
   cible: Cible;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
 import { alone, untilItLeaves } from "../../supabase/functions/_shared/connection.ts";
-import { transaction } from "../../supabase/functions/_shared/database.ts";
+import { transaction } from "../../supabase/functions/_shared/transaction.ts";
 import { sql, status, test } from "../support/monde.ts";
 
 /** The role that a statement ran as, where it ran at all. */

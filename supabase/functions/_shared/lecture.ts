@@ -2,18 +2,9 @@
 // they were asked for; from the primary where it is late, away or another's copy. docs/decisions/lecture-secours.md says why.
 import postgres from "postgres";
 import { apres, avec } from "./appels.ts";
-import {
-  type Appel,
-  auNomDuProjet,
-  type Auteur,
-  beginning,
-  enUneFois,
-  open,
-  type Opened,
-  presentation,
-  transaction,
-} from "./database.ts";
+import { type Appel, auNomDuProjet, type Auteur, enUneFois, presentation } from "./database.ts";
 import { ProblemError } from "./problems.ts";
+import { beginning, open, type Opened, transaction } from "./transaction.ts";
 
 /** Where the primary stood (private.point_a_lire): as the database says it, read by nobody else. */
 type Point = postgres.JSONValue;

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { ligne, reserver } from "../_shared/appels.ts";
-import { auNomDuProjet, type Transaction, transaction } from "../_shared/database.ts";
+import { auNomDuProjet } from "../_shared/database.ts";
+import { type Transaction, transaction } from "../_shared/transaction.ts";
 import { liste } from "../_shared/liste.ts";
 import { appeler, fiche, lire } from "../_shared/relations.ts";
 import { refuser } from "../_shared/problems.ts";
