@@ -127,8 +127,9 @@ export async function codesDesPortes(): Promise<
     const vues = new Set<string>();
     const pipeline = "public" in acte ? [] : [...PIPELINE, ...acte.methode === "POST" ? IDEMPOTENCE : []];
     const dehors = "dehors" in acte && acte.dehors ? [acte.dehors.verifier, acte.dehors.demander] : [];
+    const parties = "parties" in acte && acte.parties || [];
     const texte = [
-      ...[("appel" in acte && acte.appel) || acte.executer, ...dehors].map(String),
+      ...[("appel" in acte && acte.appel) || acte.executer, ...parties, ...dehors].map(String),
       ...pipeline.map((nom) => communes.get(nom) ?? ""),
     ].join("\n");
     const ecrites = new Set<string>();

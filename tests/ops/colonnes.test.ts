@@ -29,8 +29,9 @@ for (const [quoi, texte] of Object.entries(LONGUES)) {
   });
 }
 
-test("SQL in columns: what a piece of a literal has no room for goes to the next, and leaves no word alone on a line", () => {
-  const lignes = inColumns(LONGUES["a literal in pieces, one of which has grown"]).split("\n").slice(1, -1);
+test("SQL in columns: what a piece of a literal has no room for goes to the next, and leaves no word alone on a line", async () => {
+  const coupe = await formatSql(LONGUES["a literal in pieces, one of which has grown"]);
+  const lignes = coupe.split("\n").slice(1, -1);
   assert.ok(lignes.every((ligne) => ligne.length > COLUMNS / 2), lignes.join("\n"));
 });
 

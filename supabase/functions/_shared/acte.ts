@@ -117,6 +117,8 @@ interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z
   conditionnel?: boolean;
   /** It decides on a row that was read: with If-Match, of that version only. */
   decide?: boolean;
+  /** What its `appel` is made of beside its own text: for who reads there which refusals it may answer. */
+  parties?: readonly unknown[];
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
   liste?: Listing;
   csv?: { nom: string; colonnes: string[] };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, idDe, inseree, ligne, objet, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
@@ -27,6 +28,9 @@ const Fait = z.object({ id: Id });
 
 const facture = (id: Dit) => ligne(FACTURES, id, "cette facture", "facture_id");
 const paiement = (id: Dit) => ligne(PAIEMENTS, id, "ce paiement");
+
+const PAIEMENT = { reponse: Paiement, une: paiement };
+const FACTURE = { reponse: Facture, une: facture };
 
 export const actes = [
   ...fournisseurs,
@@ -89,75 +93,48 @@ export const actes = [
     statut: 201,
     appel: ({ corps }) => facture(idDe(inseree(SAISIES, corps))),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/factures-fournisseur/:id",
-    resume: "Read a supplier's invoice: what came against what is invoiced, what is paid and what is left",
-    params: ParId,
-    reponse: Facture,
-    statut: 200,
-    appel: ({ params }) => facture(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures-fournisseur/:id/calculer",
-    resume: "Count what the lot's trucks brought and compare it with what is invoiced",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Facture,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.calculer_facture_fournisseur", { p_id: params.id }), facture(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures-fournisseur/:id/valider",
-    resume: "Validate a calculated invoice: it is owed from now on",
-    params: ParId,
-    corps: z.strictObject({ justification: Texte.nullish() }),
-    reponse: Facture,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.valider_facture_fournisseur", {
-          p_id: params.id,
-          p_justification: corps.justification ?? null,
-        }),
-        facture(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures-fournisseur/:id/annuler",
-    resume: "Cancel an invoice that is not validated, with the reason",
-    params: ParId,
-    corps: Motif,
-    reponse: Fait,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.annuler_facture_fournisseur", { p_id: params.id, p_motif: corps.motif }),
-        objet({ id: params.id }),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures-fournisseur/:id/litige",
-    resume: "Dispute an invoice, or end the dispute: nothing is paid on it meanwhile",
-    params: ParId,
-    corps: z.strictObject({ en_litige: z.boolean(), motif: Texte.min(1) }),
-    reponse: Facture,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.contester_facture_fournisseur", {
-          p_id: params.id,
-          p_en_litige: corps.en_litige,
-          p_motif: corps.motif,
-        }),
-        facture(params.id),
-      ),
-  }),
+  consulter(
+    FACTURE,
+    "/factures-fournisseur/:id",
+    "Read a supplier's invoice: what came against what is invoiced, what is paid and what is left",
+  ),
+  accomplir(
+    FACTURE,
+    "/factures-fournisseur/:id/calculer",
+    "Count what the lot's trucks brought and compare it with what is invoiced",
+    z.strictObject({}),
+    (id) => fonction("public.calculer_facture_fournisseur", { p_id: id }),
+  ),
+  accomplir(
+    FACTURE,
+    "/factures-fournisseur/:id/valider",
+    "Validate a calculated invoice: it is owed from now on",
+    z.strictObject({ justification: Texte.nullish() }),
+    (id, corps) =>
+      fonction("public.valider_facture_fournisseur", {
+        p_id: id,
+        p_justification: corps.justification ?? null,
+      }),
+  ),
+  accomplir(
+    { reponse: Fait, une: (id) => objet({ id }) },
+    "/factures-fournisseur/:id/annuler",
+    "Cancel an invoice that is not validated, with the reason",
+    Motif,
+    (id, corps) => fonction("public.annuler_facture_fournisseur", { p_id: id, p_motif: corps.motif }),
+  ),
+  accomplir(
+    FACTURE,
+    "/factures-fournisseur/:id/litige",
+    "Dispute an invoice, or end the dispute: nothing is paid on it meanwhile",
+    z.strictObject({ en_litige: z.boolean(), motif: Texte.min(1) }),
+    (id, corps) =>
+      fonction("public.contester_facture_fournisseur", {
+        p_id: id,
+        p_en_litige: corps.en_litige,
+        p_motif: corps.motif,
+      }),
+  ),
   acte({
     methode: "POST",
     chemin: "/factures-fournisseur/:id/avoirs",
@@ -188,29 +165,18 @@ export const actes = [
     statut: 201,
     appel: ({ params, corps }) => inseree(PAIEMENTS, { ...corps, fournisseur_facture_id: params.id }),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/paiements-fournisseur/:id/confirmer",
-    resume: "The bank has paid what was waiting",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Paiement,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.confirmer_paiement", { p_id: params.id }), paiement(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/paiements-fournisseur/:id/annuler",
-    resume: "Take a confirmed payment back (admin): its invoice is owed again",
-    params: ParId,
-    corps: Motif,
-    reponse: Paiement,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.annuler_paiement", { p_id: params.id, p_motif: corps.motif }),
-        paiement(params.id),
-      ),
-  }),
+  accomplir(
+    PAIEMENT,
+    "/paiements-fournisseur/:id/confirmer",
+    "The bank has paid what was waiting",
+    z.strictObject({}),
+    (id) => fonction("public.confirmer_paiement", { p_id: id }),
+  ),
+  accomplir(
+    PAIEMENT,
+    "/paiements-fournisseur/:id/annuler",
+    "Take a confirmed payment back (admin): its invoice is owed again",
+    Motif,
+    (id, corps) => fonction("public.annuler_paiement", { p_id: id, p_motif: corps.motif }),
+  ),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { CHAMP } from "../_shared/messages.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
@@ -112,6 +113,9 @@ const AVANCEMENTS = fiche("v_avancement_proforma", Avancement);
 const sblc = (id: Dit) => ligne(SBLC, id, "cette SBLC");
 const proforma = (id: Dit) => ligne(PROFORMAS, id, "cette proforma");
 
+const UNE_PROFORMA = { reponse: Proforma, une: proforma };
+const UNE_SBLC = { reponse: Sblc, une: sblc };
+
 export const contrats = [
   liste({
     de: SBLC,
@@ -129,15 +133,7 @@ export const contrats = [
     statut: 201,
     appel: ({ corps }) => sblc(fonction("public.ecrire_sblc", { p_sblc: rangee("sblc", corps) })),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/sblc/:id",
-    resume: "Read a bank guarantee (SBLC)",
-    params: ParId,
-    reponse: Sblc,
-    statut: 200,
-    appel: ({ params }) => sblc(params.id),
-  }),
+  consulter(UNE_SBLC, "/sblc/:id", "Read a bank guarantee (SBLC)"),
   acte({
     methode: "PUT",
     chemin: "/sblc/:id",
@@ -152,24 +148,14 @@ export const contrats = [
         sblc(params.id),
       ),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/sblc/:id/statut",
-    resume: "Suspend a bank guarantee, take it up again, or cancel it (admin), with the reason",
-    params: ParId,
-    corps: z.strictObject({ statut: StatutSblc, motif: Texte.min(1) }),
-    reponse: Sblc,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.changer_statut_sblc", {
-          p_id: params.id,
-          p_statut: corps.statut,
-          p_motif: corps.motif,
-        }),
-        sblc(params.id),
-      ),
-  }),
+  accomplir(
+    UNE_SBLC,
+    "/sblc/:id/statut",
+    "Suspend a bank guarantee, take it up again, or cancel it (admin), with the reason",
+    z.strictObject({ statut: StatutSblc, motif: Texte.min(1) }),
+    (id, corps) =>
+      fonction("public.changer_statut_sblc", { p_id: id, p_statut: corps.statut, p_motif: corps.motif }),
+  ),
   liste({
     de: PROFORMAS,
     cles: ["created_at", "id"],
@@ -188,15 +174,7 @@ export const contrats = [
     appel: ({ corps }) =>
       proforma(fonction("public.ecrire_proforma", { p_proforma: rangee("proformas", corps) })),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/proformas/:id",
-    resume: "Read a proforma",
-    params: ParId,
-    reponse: Proforma,
-    statut: 200,
-    appel: ({ params }) => proforma(params.id),
-  }),
+  consulter(UNE_PROFORMA, "/proformas/:id", "Read a proforma"),
   acte({
     methode: "PUT",
     chemin: "/proformas/:id",
@@ -211,55 +189,30 @@ export const contrats = [
         proforma(params.id),
       ),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/proformas/:id/avancement",
-    resume: "How far a proforma has come: committed against received",
-    params: ParId,
-    reponse: Avancement,
-    statut: 200,
-    appel: ({ params }) => ligne(AVANCEMENTS, params.id, "cette proforma", "proforma_id"),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/proformas/:id/activer",
-    resume: "Commit to a draft proforma: lots and trucks may join it",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Proforma,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.activer_proforma", { p_id: params.id }), proforma(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/proformas/:id/cloturer",
-    resume: "Close a proforma whose trucks are in: what it came to is frozen, with the reason",
-    params: ParId,
-    corps: z.strictObject({ justification: Texte.min(1) }),
-    reponse: Proforma,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.cloturer_proforma", {
-          p_id: params.id,
-          p_justification: corps.justification,
-        }),
-        proforma(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/proformas/:id/annuler",
-    resume: "Cancel a proforma that no truck has joined, with the reason",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte.min(1) }),
-    reponse: Proforma,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.annuler_proforma", { p_id: params.id, p_motif: corps.motif }),
-        proforma(params.id),
-      ),
-  }),
+  consulter(
+    { reponse: Avancement, une: (id) => ligne(AVANCEMENTS, id, "cette proforma", "proforma_id") },
+    "/proformas/:id/avancement",
+    "How far a proforma has come: committed against received",
+  ),
+  accomplir(
+    UNE_PROFORMA,
+    "/proformas/:id/activer",
+    "Commit to a draft proforma: lots and trucks may join it",
+    z.strictObject({}),
+    (id) => fonction("public.activer_proforma", { p_id: id }),
+  ),
+  accomplir(
+    UNE_PROFORMA,
+    "/proformas/:id/cloturer",
+    "Close a proforma whose trucks are in: what it came to is frozen, with the reason",
+    z.strictObject({ justification: Texte.min(1) }),
+    (id, corps) => fonction("public.cloturer_proforma", { p_id: id, p_justification: corps.justification }),
+  ),
+  accomplir(
+    UNE_PROFORMA,
+    "/proformas/:id/annuler",
+    "Cancel a proforma that no truck has joined, with the reason",
+    z.strictObject({ motif: Texte.min(1) }),
+    (id, corps) => fonction("public.annuler_proforma", { p_id: id, p_motif: corps.motif }),
+  ),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, ligne, reserver } from "../_shared/appels.ts";
+import { consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
@@ -62,15 +63,11 @@ export const fournisseurs = [
     resume: "List suppliers by name, found by name, country or contact",
     avant: contacts,
   }),
-  acte({
-    methode: "GET",
-    chemin: "/fournisseurs/:id",
-    resume: "Read a supplier",
-    params: ParId,
-    reponse: Fournisseur,
-    statut: 200,
-    appel: ({ params }) => apres(contacts, ligne(FOURNISSEURS, params.id, "ce fournisseur")),
-  }),
+  consulter(
+    { reponse: Fournisseur, une: (id) => apres(contacts, ligne(FOURNISSEURS, id, "ce fournisseur")) },
+    "/fournisseurs/:id",
+    "Read a supplier",
+  ),
   liste({
     de: fiche("v_compte_fournisseur", Compte),
     cles: ["nom", "fournisseur_id", "devise"],

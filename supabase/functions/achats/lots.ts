@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, inseree, ligne, lignes, modifiee, objet } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
@@ -146,6 +147,8 @@ const avancer = (chemin: string, statut: "cloture" | "facture", resume: string) 
     appel: ({ params }) => apres(modifiee(LOTS, params.id, { statut }), lot(params.id)),
   });
 
+const LOT = { reponse: Lot, une: lot };
+
 export const lots = [
   liste({
     de: LOTS,
@@ -164,15 +167,7 @@ export const lots = [
     statut: 201,
     appel: ({ corps }) => inseree(LOTS, corps),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/lots/:id",
-    resume: "Read a lot",
-    params: ParId,
-    reponse: Lot,
-    statut: 200,
-    appel: ({ params }) => lot(params.id),
-  }),
+  consulter(LOT, "/lots/:id", "Read a lot"),
   avancer(
     "/lots/:id/cloturer",
     "cloture",
@@ -250,15 +245,11 @@ export const lots = [
         ligne(CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
       ),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/chargements/:id",
-    resume: "Read the bill of lading of a truck, by the truck's id",
-    params: ParId,
-    reponse: Chargement,
-    statut: 200,
-    appel: ({ params }) => ligne(CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
-  }),
+  consulter(
+    { reponse: Chargement, une: (id) => ligne(CHARGEMENTS, id, "ce bordereau", "cours_de_route_id") },
+    "/chargements/:id",
+    "Read the bill of lading of a truck, by the truck's id",
+  ),
   acte({
     methode: "GET",
     chemin: "/lots/:id/couts",
@@ -294,18 +285,11 @@ export const lots = [
         "ces frais",
       ),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/frais/:id/annuler",
-    resume: "Cancel a cost typed wrong, with the reason",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte.min(1) }),
-    reponse: Frais,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.annuler_frais_lot", { p_id: params.id, p_motif: corps.motif }),
-        ligne(FRAIS, params.id, "ces frais"),
-      ),
-  }),
+  accomplir(
+    { reponse: Frais, une: (id) => ligne(FRAIS, id, "ces frais") },
+    "/frais/:id/annuler",
+    "Cancel a cost typed wrong, with the reason",
+    z.strictObject({ motif: Texte.min(1) }),
+    (id, corps) => fonction("public.annuler_frais_lot", { p_id: id, p_motif: corps.motif }),
+  ),
 ];

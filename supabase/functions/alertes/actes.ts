@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, fonction, ligne, objet, rangees, reserver } from "../_shared/appels.ts";
+import { consulter } from "../_shared/chose.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
@@ -91,15 +92,7 @@ export const actes = [
     resume: "List the alerts",
     avant: reserver("lire_alertes"),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/:id",
-    resume: "Read one alert",
-    params: ParId,
-    reponse: Alerte,
-    statut: 200,
-    appel: ({ params }) => ligne(ALERTES, params.id, "cette alerte"),
-  }),
+  consulter({ reponse: Alerte, une: (id) => ligne(ALERTES, id, "cette alerte") }, "/:id", "Read one alert"),
   avancer("/:id/acquitter", "Take an alert on (admin, directeur)", "public.acquitter_alerte"),
   avancer("/:id/resoudre", "Say that an alert is settled (admin, directeur)", "public.resoudre_alerte"),
 ];

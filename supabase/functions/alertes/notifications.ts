@@ -1,7 +1,8 @@
 // Who is told, and what became of each message.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, reserver } from "../_shared/appels.ts";
+import { fonction, ligne, reserver } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { Id, OuiNon, ParId } from "../_shared/schemas.ts";
 import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
@@ -66,15 +67,11 @@ export const NOTIFICATIONS = [
     resume: "List the messages sent and to send (admin)",
     avant: tenir,
   }),
-  acte({
-    methode: "POST",
-    chemin: "/envois/:id/relancer",
-    resume: "Try a dead message again, under the same id (admin)",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Envoi,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.relancer_envoi", { p_id: params.id }), ligne(ENVOIS, params.id, "cet envoi")),
-  }),
+  accomplir(
+    { reponse: Envoi, une: (id) => ligne(ENVOIS, id, "cet envoi") },
+    "/envois/:id/relancer",
+    "Try a dead message again, under the same id (admin)",
+    z.strictObject({}),
+    (id) => fonction("public.relancer_envoi", { p_id: id }),
+  ),
 ];

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { acte, type Televerse } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import { deposerAuSeau, joindreSeau, lireContenu } from "../_shared/magasin.ts";
@@ -69,6 +70,8 @@ const auSeau = <D extends { fichier?: Televerse }>(
   },
 });
 
+const DOCUMENT = { reponse: Document, une: document };
+
 export const actes = [
   liste({
     de: DOCUMENTS,
@@ -111,15 +114,7 @@ export const actes = [
     executer: async (tx, { corps, fichier }) => lire(tx, DOCUMENTS, await deposer(tx, corps, fichier!), QUOI),
   }),
   ...impressions,
-  acte({
-    methode: "GET",
-    chemin: "/:id",
-    resume: "Read what is known of a document, its hash included",
-    params: ParId,
-    reponse: Document,
-    statut: 200,
-    appel: ({ params }) => document(params.id),
-  }),
+  consulter(DOCUMENT, "/:id", "Read what is known of a document, its hash included"),
   acte({
     methode: "GET",
     chemin: "/:id/contenu",
@@ -195,22 +190,11 @@ export const actes = [
     executer: async (tx, { params, corps, fichier }) =>
       lire(tx, DOCUMENTS, await remplacer(tx, params.id, corps, fichier!), QUOI),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/:id/gel",
-    resume: "Keep a document whatever its age (legal hold), or no longer, with the reason",
-    params: ParId,
-    corps: z.strictObject({ gel: z.boolean(), motif: Texte.min(1) }),
-    reponse: Document,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.geler_document", {
-          p_id: params.id,
-          p_gel: corps.gel,
-          p_motif: corps.motif,
-        }),
-        document(params.id),
-      ),
-  }),
+  accomplir(
+    DOCUMENT,
+    "/:id/gel",
+    "Keep a document whatever its age (legal hold), or no longer, with the reason",
+    z.strictObject({ gel: z.boolean(), motif: Texte.min(1) }),
+    (id, corps) => fonction("public.geler_document", { p_id: id, p_gel: corps.gel, p_motif: corps.motif }),
+  ),
 ];

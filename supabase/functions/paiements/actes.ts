@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { ligne, reserver } from "../_shared/appels.ts";
+import { consulter } from "../_shared/chose.ts";
 import { auNomDuProjet } from "../_shared/database.ts";
 import { type Transaction, transaction } from "../_shared/transaction.ts";
 import { liste } from "../_shared/liste.ts";
@@ -142,15 +143,11 @@ export const actes = [
     resume: "List online payments, latest first",
     avant: reserver("lire_paiements_en_ligne"),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/en-ligne/:id",
-    resume: "Read an online payment: how it stands, and the receipt it became",
-    params: ParId,
-    reponse: PaiementEnLigne,
-    statut: 200,
-    appel: ({ params }) => ligne(PAIEMENTS, params.id, "ce paiement en ligne"),
-  }),
+  consulter(
+    { reponse: PaiementEnLigne, une: (id) => ligne(PAIEMENTS, id, "ce paiement en ligne") },
+    "/en-ligne/:id",
+    "Read an online payment: how it stands, and the receipt it became",
+  ),
   liste({
     de: RAPPROCHEMENTS,
     cles: ["le", "id"],

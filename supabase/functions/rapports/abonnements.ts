@@ -1,10 +1,11 @@
 // Reports that come by themselves, at seven o'clock at the depot: a person's own subscriptions.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne } from "../_shared/appels.ts";
+import { fonction, ligne } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
-import { Id, Instant, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
+import { Id, Instant, OuiNon, Texte } from "../_shared/schemas.ts";
 
 const Rythme = z.enum(["JOUR", "SEMAINE", "MOIS"]).meta({
   description: "JOUR: each morning, the day before; SEMAINE: on Mondays; MOIS: on the first",
@@ -63,18 +64,11 @@ export const ABONNEMENTS = [
         "cet abonnement",
       ),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/abonnements/:id/arreter",
-    resume: "Stop one's own subscription at once: what waits to be sent does not go either",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Abonnement,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(
-        fonction("public.arreter_abonnement", { p_id: params.id }),
-        ligne(ABONNEMENTS_RAPPORTS, params.id, "cet abonnement"),
-      ),
-  }),
+  accomplir(
+    { reponse: Abonnement, une: (id) => ligne(ABONNEMENTS_RAPPORTS, id, "cet abonnement") },
+    "/abonnements/:id/arreter",
+    "Stop one's own subscription at once: what waits to be sent does not go either",
+    z.strictObject({}),
+    (id) => fonction("public.arreter_abonnement", { p_id: id }),
+  ),
 ];

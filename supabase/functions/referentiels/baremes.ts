@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
+import { type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
-import { Densite, Id, Instant, Jour, Litres, Mesure, ParId, Temperature, Texte } from "../_shared/schemas.ts";
+import { Densite, Id, Instant, Jour, Litres, Mesure, Temperature, Texte } from "../_shared/schemas.ts";
 
 const Millimetres = Mesure.meta({ description: "mm" });
 const StatutBareme = z.enum(["BROUILLON", "ACTIF", "REMPLACE"]);
@@ -75,6 +76,8 @@ const bareme = (id: Dit) => ligne(BAREMES, id, "ce barème");
 /** The longest file: ten times a table of a tank of ten metres, millimetre by millimetre. */
 const CSV_MAX = 900_000;
 
+const BAREME = { reponse: Bareme, une: bareme };
+
 export const baremes = [
   acte({
     methode: "POST",
@@ -94,31 +97,19 @@ export const baremes = [
     produit: "produit_id",
     exacts: { statut: StatutBareme.optional() },
   }, { chemin: "/baremes", nom: "baremes", resume: "Gauge tables, every version" }),
-  acte({
-    methode: "GET",
-    chemin: "/baremes/:id",
-    resume: "Read a gauge table: its certificate, its roof, how many points it has",
-    params: ParId,
-    reponse: Bareme,
-    statut: 200,
-    appel: ({ params }) => bareme(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/baremes/:id/points.csv",
-    resume: "Put the points of a CSV into a draft: all of them, or each fault by its line",
-    params: ParId,
-    corps: z.strictObject({
+  consulter(BAREME, "/baremes/:id", "Read a gauge table: its certificate, its roof, how many points it has"),
+  accomplir(
+    BAREME,
+    "/baremes/:id/points.csv",
+    "Put the points of a CSV into a draft: all of them, or each fault by its line",
+    z.strictObject({
       csv: z.string().max(CSV_MAX).meta({
         description:
           "hauteur_mm;volume_l (or hauteur_cm, volume_m3), a line a point; also as a body of text/csv",
       }),
     }).meta({ id: "PointsCsv" }),
-    reponse: Bareme,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(fonction("public.importer_bareme", { p_id: params.id, p_csv: corps.csv }), bareme(params.id)),
-  }),
+    (id, corps) => fonction("public.importer_bareme", { p_id: id, p_csv: corps.csv }),
+  ),
   liste({
     de: fiche("baremes_points", PointBareme),
     cles: ["bareme_id", "hauteur_mm"],
@@ -126,14 +117,11 @@ export const baremes = [
     depot: "depot_id",
     exacts: { bareme_id: Id.optional() },
   }, { chemin: "/baremes-points", nom: "bareme", resume: "Points of gauge tables: litres at each height" }),
-  acte({
-    methode: "POST",
-    chemin: "/baremes/:id/activer",
-    resume: "Put a draft into force: the tank is gauged by it from its day on (admin, directeur)",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Bareme,
-    statut: 200,
-    appel: ({ params }) => apres(fonction("public.activer_bareme", { p_id: params.id }), bareme(params.id)),
-  }),
+  accomplir(
+    BAREME,
+    "/baremes/:id/activer",
+    "Put a draft into force: the tank is gauged by it from its day on (admin, directeur)",
+    z.strictObject({}),
+    (id) => fonction("public.activer_bareme", { p_id: id }),
+  ),
 ];

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, reserver } from "../_shared/appels.ts";
+import { fonction, ligne, reserver } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
-import { Densite, Id, Instant, Jour, Litres, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
+import { Densite, Id, Instant, Jour, Litres, OuiNon, Texte } from "../_shared/schemas.ts";
 
 // Litres that change owner without moving, and the loans that some of them carry out or give back.
 
@@ -164,25 +165,19 @@ export const actesCessions = [
     resume: "Loans with what is still owed, by the day they are to be given back",
     avant: reserver("lire_comptes_partenaires"),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/prets/:id/mouvements",
-    resume: "Count to a loan the réception or the sortie that carried it out or gave it back",
-    params: ParId,
-    corps: z.strictObject({ mouvement_type: z.enum(["RECEPTION", "SORTIE"]), mouvement_id: Id })
+  accomplir(
+    { reponse: Pret, une: (id) => ligne(PRETS, id, "ce prêt") },
+    "/prets/:id/mouvements",
+    "Count to a loan the réception or the sortie that carried it out or gave it back",
+    z.strictObject({ mouvement_type: z.enum(["RECEPTION", "SORTIE"]), mouvement_id: Id })
       .meta({ id: "RattachementAuPret" }),
-    reponse: Pret,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.rattacher_au_pret", {
-          p_pret_id: params.id,
-          p_mouvement_type: corps.mouvement_type,
-          p_mouvement_id: corps.mouvement_id,
-        }),
-        ligne(PRETS, params.id, "ce prêt"),
-      ),
-  }),
+    (id, corps) =>
+      fonction("public.rattacher_au_pret", {
+        p_pret_id: id,
+        p_mouvement_type: corps.mouvement_type,
+        p_mouvement_id: corps.mouvement_id,
+      }),
+  ),
   liste({
     de: fiche("prets_mouvements", MouvementDePret),
     cles: ["created_at", "id"],

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne } from "../_shared/appels.ts";
+import { fonction, ligne } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
-import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+import { Id, Instant, Jour, Texte } from "../_shared/schemas.ts";
 
 // Closing: days and months that take no new movement.
 
@@ -47,20 +48,13 @@ export const actesPeriodes = [
         QUOI,
       ),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/periodes/:id/rouvrir",
-    resume: "Open a closed period of a depot again, and those after it (admin), with a reason",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte }),
-    reponse: Periode,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.rouvrir_periode", { p_id: params.id, p_motif: corps.motif }),
-        ligne(PERIODES, params.id, QUOI),
-      ),
-  }),
+  accomplir(
+    { reponse: Periode, une: (id) => ligne(PERIODES, id, QUOI) },
+    "/periodes/:id/rouvrir",
+    "Open a closed period of a depot again, and those after it (admin), with a reason",
+    z.strictObject({ motif: Texte }),
+    (id, corps) => fonction("public.rouvrir_periode", { p_id: id, p_motif: corps.motif }),
+  ),
   liste({
     de: PERIODES,
     cles: ["au", "id"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
+import { type Dit, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
 import {
@@ -11,7 +12,6 @@ import {
   Jour,
   Litres,
   Masses,
-  ParId,
   Proprietaire,
   Temperature,
   Texte,
@@ -110,6 +110,8 @@ const mesures = (corps: z.infer<z.ZodObject<typeof Mesures>>) => ({
   p_note: corps.note ?? null,
 });
 
+const TRANSFERT_DEPOT = { reponse: TransfertDepot, une: (id: Dit) => ligne(TRANSFERTS, id, QUOI) };
+
 export const actesTransfertsDepots = [
   acte({
     methode: "POST",
@@ -143,43 +145,30 @@ export const actesTransfertsDepots = [
         QUOI,
       ),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/transferts-depots/:id/recevoir",
-    resume: "Receive it in a tank of the depot it was sent to: the litres measured there",
-    params: ParId,
-    corps: z.strictObject({
+  accomplir(
+    TRANSFERT_DEPOT,
+    "/transferts-depots/:id/recevoir",
+    "Receive it in a tank of the depot it was sent to: the litres measured there",
+    z.strictObject({
       citerne_id: Id,
       ...Mesures,
       confirmer: z.boolean().nullish().meta({ description: "Ten times what was sent, and still right" }),
     }).meta({ id: "ReceptionTransfertDepot" }),
-    reponse: TransfertDepot,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.recevoir_transfert", {
-          p_id: params.id,
-          p_citerne_id: corps.citerne_id,
-          ...mesures(corps),
-          p_confirmer: corps.confirmer ?? false,
-        }),
-        ligne(TRANSFERTS, params.id, QUOI),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/transferts-depots/:id/perdu",
-    resume: "Declare that it will never arrive (admin), with a reason",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte }),
-    reponse: TransfertDepot,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.declarer_perdu", { p_id: params.id, p_motif: corps.motif }),
-        ligne(TRANSFERTS, params.id, QUOI),
-      ),
-  }),
+    (id, corps) =>
+      fonction("public.recevoir_transfert", {
+        p_id: id,
+        p_citerne_id: corps.citerne_id,
+        ...mesures(corps),
+        p_confirmer: corps.confirmer ?? false,
+      }),
+  ),
+  accomplir(
+    TRANSFERT_DEPOT,
+    "/transferts-depots/:id/perdu",
+    "Declare that it will never arrive (admin), with a reason",
+    z.strictObject({ motif: Texte }),
+    (id, corps) => fonction("public.declarer_perdu", { p_id: id, p_motif: corps.motif }),
+  ),
   liste({
     de: TRANSFERTS,
     cles: ["date_expedition", "id"],

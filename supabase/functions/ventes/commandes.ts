@@ -12,6 +12,7 @@ import {
   objet,
   reserver,
 } from "../_shared/appels.ts";
+import { accomplir, consulter, SON_ID } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
@@ -84,6 +85,8 @@ const fin = (chemin: string, resume: string, rpc: "public.solder_commande" | "pu
       apres(fonction(rpc, { p_id: params.id, p_motif: corps.motif ?? null }), commande(params.id)),
   });
 
+const COMMANDE = { reponse: CommandeEntiere, une: commande };
+
 export const commandes = [
   acte({
     methode: "POST",
@@ -112,72 +115,44 @@ export const commandes = [
     resume: "List orders, what is delivered and left of each, latest first",
     avant: reserver("lire_ventes"),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/commandes/:id",
-    resume: "Read an order, what is delivered and left of it, and by which sorties",
-    params: ParId,
-    reponse: CommandeEntiere,
-    statut: 200,
-    appel: ({ params }) => commande(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/commandes/:id/confirmer",
-    resume: "The order stands: numbered, its price firm",
-    params: ParId,
-    corps: Vide,
-    reponse: CommandeEntiere,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.confirmer_commande", { p_id: params.id }), commande(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/commandes/:id/supprimer",
-    resume: "Delete the draft of an order",
-    params: ParId,
-    corps: Vide,
-    reponse: z.object({ id: Id }),
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.supprimer_commande", { p_id: params.id }), objet({ id: params.id })),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/commandes/:id/sorties",
-    resume: "A sortie, drafted or validated, delivers this order",
-    params: ParId,
-    corps: z.strictObject({ sortie_id: Id }),
-    reponse: CommandeEntiere,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.rattacher_sortie", {
-          p_commande_id: params.id,
-          p_sortie_id: corps.sortie_id,
-        }),
-        commande(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/commandes/:id/detacher",
-    resume: "A sortie that is not invoiced was not of this order",
-    params: ParId,
-    corps: z.strictObject({ sortie_id: Id, ...Motif.shape }),
-    reponse: CommandeEntiere,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.detacher_sortie", {
-          p_commande_id: params.id,
-          p_sortie_id: corps.sortie_id,
-          p_motif: corps.motif,
-        }),
-        commande(params.id),
-      ),
-  }),
+  consulter(
+    COMMANDE,
+    "/commandes/:id",
+    "Read an order, what is delivered and left of it, and by which sorties",
+  ),
+  accomplir(
+    COMMANDE,
+    "/commandes/:id/confirmer",
+    "The order stands: numbered, its price firm",
+    Vide,
+    (id) => fonction("public.confirmer_commande", { p_id: id }),
+  ),
+  accomplir(
+    SON_ID,
+    "/commandes/:id/supprimer",
+    "Delete the draft of an order",
+    Vide,
+    (id) => fonction("public.supprimer_commande", { p_id: id }),
+  ),
+  accomplir(
+    COMMANDE,
+    "/commandes/:id/sorties",
+    "A sortie, drafted or validated, delivers this order",
+    z.strictObject({ sortie_id: Id }),
+    (id, corps) => fonction("public.rattacher_sortie", { p_commande_id: id, p_sortie_id: corps.sortie_id }),
+  ),
+  accomplir(
+    COMMANDE,
+    "/commandes/:id/detacher",
+    "A sortie that is not invoiced was not of this order",
+    z.strictObject({ sortie_id: Id, ...Motif.shape }),
+    (id, corps) =>
+      fonction("public.detacher_sortie", {
+        p_commande_id: id,
+        p_sortie_id: corps.sortie_id,
+        p_motif: corps.motif,
+      }),
+  ),
   fin(
     "/commandes/:id/solder",
     "The order is done with; where something is left, with the reason",

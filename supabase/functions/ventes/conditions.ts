@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, fonction, ligne, objet, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
@@ -57,24 +58,13 @@ export const conditions = [
     resume: "List prices, latest first",
     avant: reserver("lire_ventes"),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/tarifs/:id/clore",
-    resume: "End a price, yesterday at the earliest",
-    params: ParId,
-    corps: z.strictObject({ valide_au: Jour, motif: Texte }),
-    reponse: Tarif,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.clore_tarif", {
-          p_id: params.id,
-          p_au: corps.valide_au,
-          p_motif: corps.motif,
-        }),
-        ligne(TARIFS, params.id, "ce tarif"),
-      ),
-  }),
+  accomplir(
+    { reponse: Tarif, une: (id) => ligne(TARIFS, id, "ce tarif") },
+    "/tarifs/:id/clore",
+    "End a price, yesterday at the earliest",
+    z.strictObject({ valide_au: Jour, motif: Texte }),
+    (id, corps) => fonction("public.clore_tarif", { p_id: id, p_au: corps.valide_au, p_motif: corps.motif }),
+  ),
   acte({
     methode: "POST",
     chemin: "/taux-change",
@@ -125,15 +115,11 @@ export const conditions = [
         ligne(ENCOURS, params.id, "les conditions de ce client", "client_id"),
       ),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/clients/:id/encours",
-    resume: "Read the terms of a client, what they owe and what is left of their limit",
-    params: ParId,
-    reponse: Encours,
-    statut: 200,
-    appel: ({ params }) => ligne(ENCOURS, params.id, "les conditions de ce client", "client_id"),
-  }),
+  consulter(
+    { reponse: Encours, une: (id) => ligne(ENCOURS, id, "les conditions de ce client", "client_id") },
+    "/clients/:id/encours",
+    "Read the terms of a client, what they owe and what is left of their limit",
+  ),
   liste({
     de: ENCOURS,
     cles: ["client_nom", "client_id"],

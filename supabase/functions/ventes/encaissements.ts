@@ -1,7 +1,8 @@
 // Payments, the till, and the sale at the counter.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, avec, type Dit, fonction, idDit, ligne, objet, reserver } from "../_shared/appels.ts";
+import { avec, type Dit, fonction, idDit, ligne, objet, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
 import { rangee } from "../_shared/relations.ts";
@@ -47,6 +48,8 @@ const vente = ({ sortie, bon_livraison, paiement }: z.output<typeof VenteComptan
   ...(bon_livraison && { bon_livraison: rangee("bons_livraison", bon_livraison) }),
   ...(paiement && { paiement: rangee("encaissements", paiement) }),
 });
+
+const ENCAISSEMENT = { reponse: Encaissement, une: encaissement };
 
 export const encaissements = [
   acte({
@@ -95,46 +98,26 @@ export const encaissements = [
     resume: "List payments, latest first",
     avant: reserver("lire_caisse"),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/encaissements/:id",
-    resume: "Read a payment, what its receipt closed and what remains due",
-    params: ParId,
-    reponse: Encaissement,
-    statut: 200,
-    appel: ({ params }) => encaissement(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/encaissements/:id/confirmer",
-    resume: "What was waited for has come: it has its receipt",
-    params: ParId,
-    corps: z.strictObject({ factures: Affectation.nullish() }),
-    reponse: Encaissement,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.confirmer_encaissement", {
-          p_id: params.id,
-          p_factures: (corps.factures ?? null) as Json,
-        }),
-        encaissement(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/encaissements/:id/annuler",
-    resume: "Take a payment back that was none: its invoices are due again",
-    params: ParId,
-    corps: Motif,
-    reponse: Encaissement,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.annuler_encaissement", { p_id: params.id, p_motif: corps.motif }),
-        encaissement(params.id),
-      ),
-  }),
+  consulter(
+    ENCAISSEMENT,
+    "/encaissements/:id",
+    "Read a payment, what its receipt closed and what remains due",
+  ),
+  accomplir(
+    ENCAISSEMENT,
+    "/encaissements/:id/confirmer",
+    "What was waited for has come: it has its receipt",
+    z.strictObject({ factures: Affectation.nullish() }),
+    (id, corps) =>
+      fonction("public.confirmer_encaissement", { p_id: id, p_factures: (corps.factures ?? null) as Json }),
+  ),
+  accomplir(
+    ENCAISSEMENT,
+    "/encaissements/:id/annuler",
+    "Take a payment back that was none: its invoices are due again",
+    Motif,
+    (id, corps) => fonction("public.annuler_encaissement", { p_id: id, p_motif: corps.motif }),
+  ),
   acte({
     methode: "POST",
     chemin: "/encaissements/:id/rembourser",

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import {
-  apres,
   avecId,
   type Dit,
   ensemble,
@@ -14,6 +13,7 @@ import {
   rangees,
   reserver,
 } from "../_shared/appels.ts";
+import { accomplir, consulter, SON_ID } from "../_shared/chose.ts";
 import type { Json } from "../_shared/database.types.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
@@ -56,6 +56,9 @@ export const factureEntiere = (id: Dit): Appel<z.input<typeof FactureEntiere>> =
       }),
     ));
 
+const FACTURE = { reponse: FactureEntiere, une: factureEntiere };
+const BON = { reponse: Bon, une: bon };
+
 export const factures = [
   acte({
     methode: "POST",
@@ -75,40 +78,21 @@ export const factures = [
     jour: "date_livraison",
     exacts: { sortie_id: Id.optional() },
   }, { chemin: "/bons-livraison", nom: "bons-livraison", resume: "List delivery notes, latest first" }),
-  acte({
-    methode: "GET",
-    chemin: "/bons-livraison/:id",
-    resume: "Read a delivery note",
-    params: ParId,
-    reponse: Bon,
-    statut: 200,
-    appel: ({ params }) => bon(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/bons-livraison/:id/confirmer",
-    resume: "The client has had it, and signed for so much: it has its number",
-    params: ParId,
-    corps: Confirmation,
-    reponse: Bon,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.confirmer_bl", { p_id: params.id, p_bon: rangee("bons_livraison", corps) }),
-        bon(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/bons-livraison/:id/annuler",
-    resume: "Take a delivery note back, before its sortie is invoiced",
-    params: ParId,
-    corps: Motif,
-    reponse: Bon,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(fonction("public.annuler_bl", { p_id: params.id, p_motif: corps.motif }), bon(params.id)),
-  }),
+  consulter(BON, "/bons-livraison/:id", "Read a delivery note"),
+  accomplir(
+    BON,
+    "/bons-livraison/:id/confirmer",
+    "The client has had it, and signed for so much: it has its number",
+    Confirmation,
+    (id, corps) => fonction("public.confirmer_bl", { p_id: id, p_bon: rangee("bons_livraison", corps) }),
+  ),
+  accomplir(
+    BON,
+    "/bons-livraison/:id/annuler",
+    "Take a delivery note back, before its sortie is invoiced",
+    Motif,
+    (id, corps) => fonction("public.annuler_bl", { p_id: id, p_motif: corps.motif }),
+  ),
   liste({
     de: A_FACTURER,
     cles: ["date_jour", "sortie_id"],
@@ -188,37 +172,25 @@ export const factures = [
     resume: "List invoices and credit notes, latest first",
     avant: reserver("lire_ventes"),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/factures/:id",
-    resume: "Read an invoice or credit note, its lines, its taxes, what is paid and left of it",
-    params: ParId,
-    reponse: FactureEntiere,
-    statut: 200,
-    appel: ({ params }) => factureEntiere(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures/:id/emettre",
-    resume: "Issue a draft: dated, numbered, hashed and owed; it never changes again",
-    params: ParId,
-    corps: Vide,
-    reponse: FactureEntiere,
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.emettre_facture", { p_id: params.id }), factureEntiere(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/factures/:id/supprimer",
-    resume: "Delete a draft",
-    params: ParId,
-    corps: Vide,
-    reponse: z.object({ id: Id }),
-    statut: 200,
-    appel: ({ params }) =>
-      apres(fonction("public.supprimer_facture", { p_id: params.id }), objet({ id: params.id })),
-  }),
+  consulter(
+    FACTURE,
+    "/factures/:id",
+    "Read an invoice or credit note, its lines, its taxes, what is paid and left of it",
+  ),
+  accomplir(
+    FACTURE,
+    "/factures/:id/emettre",
+    "Issue a draft: dated, numbered, hashed and owed; it never changes again",
+    Vide,
+    (id) => fonction("public.emettre_facture", { p_id: id }),
+  ),
+  accomplir(
+    SON_ID,
+    "/factures/:id/supprimer",
+    "Delete a draft",
+    Vide,
+    (id) => fonction("public.supprimer_facture", { p_id: id }),
+  ),
   acte({
     methode: "POST",
     chemin: "/factures/:id/avoirs",
