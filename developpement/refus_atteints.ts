@@ -1,7 +1,8 @@
 // Which refusals a function of the schema can raise, computed from the text of all of them: what it calls, what the tables
 // it writes have for triggers, and so on down. Nobody keeps such a list by hand and keeps it right.
 import { loadModule, parseSync } from "libpg-query";
-import { lireChapitres, lireLignes } from "../ops/commun/schema/lignes.ts";
+import { lireChapitres } from "../ops/commun/schema/declare.ts";
+import { lireLignes } from "../ops/commun/schema/lignes.ts";
 
 type Verbe = "insert" | "update" | "delete" | "truncate";
 const BITS: Record<Verbe, number> = { insert: 4, delete: 8, update: 16, truncate: 32 };

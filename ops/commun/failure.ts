@@ -27,43 +27,34 @@ const CUT = /^(57P0[1-5]|CONNECTION_(CLOSED|ENDED|DESTROYED)|EPIPE|ECONNRESET)$/
 export const isCut = (error: unknown): boolean =>
   CUT.test((error as { code?: string } | undefined)?.code ?? "");
 
-/** What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number. */
-const FAULTS: [RegExp, (said: string) => string][] = [
-  [/^53100$/, (said) => `Le disque de la base est plein (${said}). ${UNDONE} : ${ROOM}.`],
-  [/^53200$/, (said) => `La base manque de mémoire (${said}). ${UNDONE} : relancez quand elle en a.`],
-  [/^53300$/, (said) => `La base n'a plus de connexion libre (${said}). Relancez dans un instant.`],
+/** What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number; before and after its own words. */
+const FAULTS: [codes: RegExp, before: string, after: string][] = [
+  [/^53100$/, "Le disque de la base est plein", `. ${UNDONE} : ${ROOM}.`],
+  [/^53200$/, "La base manque de mémoire", `. ${UNDONE} : relancez quand elle en a.`],
+  [/^53300$/, "La base n'a plus de connexion libre", ". Relancez dans un instant."],
   [
     CUT,
-    (said) =>
-      `La base s'est arrêtée, ou la ligne qui y mène s'est coupée (${said}). Ce qu'elle n'avait pas validé est annulé. ` +
-      "Quand elle répond de nouveau, regardez ce qui est fait, puis relancez.",
+    "La base s'est arrêtée, ou la ligne qui y mène s'est coupée",
+    ". Ce qu'elle n'avait pas validé est annulé. Quand elle répond de nouveau, regardez ce qui est fait, puis relancez.",
   ],
   [
     /^(28P01|28000)$/,
-    (said) => `La base refuse ce compte ou son mot de passe (${said}) : corrigez l'adresse, puis relancez.`,
+    "La base refuse ce compte ou son mot de passe",
+    " : corrigez l'adresse, puis relancez.",
   ],
-  [
-    /^3D000$/,
-    (said) => `Ce serveur n'a pas de base de ce nom (${said}) : corrigez la fin de l'adresse, puis relancez.`,
-  ],
+  [/^3D000$/, "Ce serveur n'a pas de base de ce nom", " : corrigez la fin de l'adresse, puis relancez."],
   [
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT)$/,
-    (said) =>
-      `Rien ne répond à cette adresse (${said}) : vérifiez l'hôte, le port, et que ce serveur tourne, puis relancez.`,
+    "Rien ne répond à cette adresse",
+    " : vérifiez l'hôte, le port, et que ce serveur tourne, puis relancez.",
   ],
-  [
-    /^42501$/,
-    (said) => `Ce compte n'a pas ce droit (${said}) : donnez l'adresse d'un compte qui l'a, puis relancez.`,
-  ],
-  [/^25006$/, (said) => `Cette base ne se laisse que lire (${said}) : donnez l'adresse de celle qui écrit.`],
-  [/^(ENOSPC|28)$/, (said) => `Le disque où l'on écrit est plein (${said}) : ${ROOM}.`],
-  [/^(EDQUOT|122)$/, (said) => `Le quota du compte est atteint là où l'on écrit (${said}) : ${ROOM}.`],
-  [/^(EROFS|30)$/, (said) => `Le disque où l'on écrit est en lecture seule (${said}).`],
-  [
-    /^(E[MN]FILE|2[34])$/,
-    (said) => `Trop de fichiers sont ouverts (${said}) : relancez, ou relevez ulimit -n.`,
-  ],
-  [/^(ENOMEM|12)$/, (said) => `La machine manque de mémoire (${said}).`],
+  [/^42501$/, "Ce compte n'a pas ce droit", " : donnez l'adresse d'un compte qui l'a, puis relancez."],
+  [/^25006$/, "Cette base ne se laisse que lire", " : donnez l'adresse de celle qui écrit."],
+  [/^(ENOSPC|28)$/, "Le disque où l'on écrit est plein", ` : ${ROOM}.`],
+  [/^(EDQUOT|122)$/, "Le quota du compte est atteint là où l'on écrit", ` : ${ROOM}.`],
+  [/^(EROFS|30)$/, "Le disque où l'on écrit est en lecture seule", "."],
+  [/^(E[MN]FILE|2[34])$/, "Trop de fichiers sont ouverts", " : relancez, ou relevez ulimit -n."],
+  [/^(ENOMEM|12)$/, "La machine manque de mémoire", "."],
 ];
 
 /** What a program that is not ours said, shown as it is; before it the sentence, where a disk had no room left. */
@@ -78,7 +69,8 @@ export function machineFault(error: unknown): string | undefined {
   const { code, message = String(error) } = (error ?? {}) as { code?: string; message?: string };
   const said = message.trim().split("\n")[0]!;
   const known = code ?? said.match(/\(os error (\d+)\)/)?.[1] ?? "";
-  return FAULTS.find(([codes]) => codes.test(known))?.[1](said);
+  const [, before, after] = FAULTS.find(([codes]) => codes.test(known)) ?? [];
+  return before && `${before} (${said})${after}`;
 }
 
 /** Turns what the machine says of a full disk or a refused file into a sentence; anything else passes through. */

@@ -11,7 +11,7 @@ import {
   appliquerDeclaration,
   estPousse,
   estVierge,
-  fichiersDeclares,
+  lireChapitres,
   noterHistorique,
   semer,
   semerSiJamais,
@@ -53,7 +53,7 @@ const memoFile = (dataDir: string) => join(dataDir, "schema.json");
 
 async function hashOfChapters(): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of await fichiersDeclares()) hash.update(file).update(await Deno.readTextFile(file));
+  for (const { fichier, texte } of await lireChapitres()) hash.update(fichier).update(texte);
   return hash.digest("hex");
 }
 

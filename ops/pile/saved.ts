@@ -1,6 +1,6 @@
 // What has been saved of the chapters since they were last looked at, where it can be run as it stands on a database that has
 // the rest: functions, what is said of them, who may call them, reference rows as upserts.
-import { fichiersDeclares } from "../commun/schema/declare.ts";
+import { lireChapitres } from "../commun/schema/declare.ts";
 import { instructionsDe } from "../commun/schema/scripts.ts";
 
 const AS_IT_STANDS =
@@ -18,12 +18,7 @@ export interface Saved {
 
 /** Each call gives what is new since the one before. */
 export function savedChapters(): () => Promise<Saved> {
-  const read = async () => {
-    const files = await fichiersDeclares();
-    return new Map(
-      await Promise.all(files.map(async (file) => [file, await Deno.readTextFile(file)] as const)),
-    );
-  };
+  const read = async () => new Map((await lireChapitres()).map(({ fichier, texte }) => [fichier, texte]));
   const subject = (statement: string) => statement.match(REPLACES)?.[0].replace(/\s+/g, " ");
   let last = read();
   return async () => {

@@ -1,28 +1,33 @@
 // The database as the tree declares it: supabase/schemas/ in order, then its reference rows, schemas/donnees/.
 import { createHash } from "node:crypto";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type postgres from "postgres";
 import { isClosed, oneValue } from "../database.ts";
 import { Echec, machineFault } from "../failure.ts";
 import { namesIn } from "../files.ts";
 import { ROOT } from "../settings.ts";
-import { enBref, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
+import { enBref, instructionsDe, type Migration, nomsDesMigrations } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
 const CHAPITRES = "supabase/schemas";
 /** Those that are the project's. */
 export const SCHEMAS = ["public", "private", "astm"];
 
-/** Every file that declares the schema, by its path, in the order it is applied. */
-export async function fichiersDeclares(): Promise<string[]> {
-  const dossiers = [CHAPITRES, join(CHAPITRES, "donnees")];
+/** Every file that declares the schema, by its path below it, in the order it is applied. */
+export async function lireChapitres(): Promise<{ fichier: string; texte: string }[]> {
+  const dossiers = ["", "donnees"];
   const noms = await Promise.all(
     dossiers.map(async (dossier) =>
-      (await namesIn(join(ROOT, dossier))).filter((nom) => nom.endsWith(".sql")).sort()
-        .map((nom) => join(ROOT, dossier, nom))
+      (await namesIn(join(ROOT, CHAPITRES, dossier))).filter((nom) => nom.endsWith(".sql")).sort()
+        .map((nom) => join(dossier, nom))
     ),
   );
-  return noms.flat();
+  return await Promise.all(
+    noms.flat().map(async (fichier) => ({
+      fichier,
+      texte: await Deno.readTextFile(join(ROOT, CHAPITRES, fichier)),
+    })),
+  );
 }
 
 /** A Supabase project in which nothing of ours is yet. */
@@ -30,14 +35,17 @@ export const estVierge = (sql: postgres.Sql): Promise<boolean> =>
   oneValue(sql`select to_regnamespace('private') is null and to_regclass('public.app_settings') is null`);
 
 /** Which statement of which file PostgreSQL refuses: found by running them one by one, and undone. */
-async function trouverFaute(sql: postgres.Sql, fichiers: string[]): Promise<Echec | undefined> {
+async function trouverFaute(
+  sql: postgres.Sql,
+  chapitres: { fichier: string; texte: string }[],
+): Promise<Echec | undefined> {
   let faute: Echec | undefined;
   await sql.begin(async (tx) => {
-    for (const fichier of fichiers) {
-      for (const instruction of (await lireScript(fichier)).instructions) {
+    for (const { fichier, texte } of chapitres) {
+      for (const instruction of await instructionsDe(fichier, texte)) {
         await tx.unsafe(instruction).simple().catch((erreur) => {
           faute = new Echec(
-            `${relative(ROOT, fichier)} a échoué : ${erreur.message}. ` +
+            `${join(CHAPITRES, fichier)} a échoué : ${erreur.message}. ` +
               `Instruction fautive : « ${enBref(instruction)} ». ` +
               "Rien n'a été appliqué. Corrigez le fichier, puis recommencez.",
           );
@@ -58,11 +66,10 @@ export async function appliquerDeclaration(
   sql: postgres.Sql,
   ensuite?: (tx: postgres.TransactionSql) => Promise<unknown>,
 ): Promise<string> {
-  const fichiers = await fichiersDeclares();
-  const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
+  const chapitres = await lireChapitres();
   try {
     return await sql.begin(async (tx) => {
-      await tx.unsafe(textes.join("\n;\n")).simple();
+      await tx.unsafe(chapitres.map(({ texte }) => texte).join("\n;\n")).simple();
       const empreinte = await oneValue<string>(tx`select private.noter_etat(${CHAPITRES})`);
       await ensuite?.(tx);
       return empreinte;
@@ -70,7 +77,7 @@ export async function appliquerDeclaration(
   } catch (erreur) {
     // A disk that is full, a server that hangs up, what came after: no file's fault.
     if (erreur instanceof Echec || machineFault(erreur)) throw erreur;
-    throw await trouverFaute(sql, fichiers) ?? erreur;
+    throw await trouverFaute(sql, chapitres) ?? erreur;
   }
 }
 

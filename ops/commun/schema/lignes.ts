@@ -1,18 +1,6 @@
 // The rows that supabase/schemas declares for a table: what is made from a list needs no database to read it.
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { loadModule, parseSync } from "libpg-query";
-import { ROOT } from "../settings.ts";
-
-const SCHEMAS = join(ROOT, "supabase/schemas");
-
-/** Every file of the schema, as its text. */
-export async function lireChapitres(): Promise<{ fichier: string; texte: string }[]> {
-  const noms = (await readdir(SCHEMAS, { recursive: true })).filter((nom) => nom.endsWith(".sql")).sort();
-  return await Promise.all(
-    noms.map(async (fichier) => ({ fichier, texte: await readFile(join(SCHEMAS, fichier), "utf8") })),
-  );
-}
+import { lireChapitres } from "./declare.ts";
 
 interface Constante {
   A_Const?: {

@@ -1,6 +1,7 @@
 // What the app makes of a refusal, screen by screen (its error mappers at 2c9b5c6), and the page that says so:
 // docs/contrats/application.md, written by `npm run application` from the catalogue of refusals and the rules' comments.
-import { lireChapitres, lireLignes } from "../../../ops/commun/schema/lignes.ts";
+import { lireChapitres } from "../../../ops/commun/schema/declare.ts";
+import { lireLignes } from "../../../ops/commun/schema/lignes.ts";
 
 /** A refusal as PostgREST hands it on: the code as message, the sentence as hint. */
 interface Refus {
