@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
 import { connect } from "../../ops/commun/connection.ts";
-import { createUser, ROLES } from "../../ops/pile/demo_users.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
 import { asSuperuser } from "../support/base.ts";
 import { status, test } from "../support/monde.ts";
 import { startSmtp } from "../domaine/envois/smtp.ts";
 import { deuxAdmins, environnement, ops, opsJson } from "../support/ops.ts";
+import { comptesDeSmoke } from "../support/projets.ts";
 
 const cle = (claims: Record<string, unknown>, exp = "1y") =>
   new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime(exp)
@@ -19,10 +20,7 @@ const bonnes = async (nom: string): Promise<Record<string, string>> => ({
   PROD_SERVICE_ROLE_KEY: await cle({ role: "service_role", ref: nom }),
   SUPABASE_ACCESS_TOKEN: `sbp_${"0a".repeat(20)}`,
   PROD_TEST_CITERNE_ID: crypto.randomUUID(),
-  ...Object.fromEntries(ROLES.flatMap((role) => [
-    [`PROD_SMOKE_${role.toUpperCase()}_EMAIL`, `${role}@monaluxe.app`],
-    [`PROD_SMOKE_${role.toUpperCase()}_PASSWORD`, MOT_DE_PASSE],
-  ])),
+  ...comptesDeSmoke("prod", MOT_DE_PASSE, (role) => `${role}@monaluxe.app`),
 });
 
 test("env:check, on an environment of its own", async (t) => {

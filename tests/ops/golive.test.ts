@@ -5,16 +5,15 @@ import { Secret } from "otpauth";
 import type { Ligne } from "../../ops/exploitation/golive/jugement.ts";
 import type { Rapport } from "../../ops/exploitation/golive/rapport.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
-import { manifestes, verifications } from "../../ops/exploitation/sauvegardes/dossier.ts";
-import { createUser, demoEmail, ROLES } from "../../ops/pile/demo_users.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { startStack } from "../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
-import { sha } from "../support/sauvegardes.ts";
-import { dossierEnv, enStaging, projet } from "../support/projets.ts";
+import { fausseSauvegarde } from "../support/sauvegardes.ts";
+import { comptesDeSmoke, dossierEnv, enStaging, projet } from "../support/projets.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { pourFacteur, trousseau } from "../../supabase/functions/_shared/chiffrement.ts";
 
@@ -24,45 +23,11 @@ const COMMIT = "a".repeat(40);
 const heures = (nombre: number) => new Date(Date.now() - nombre * 3_600_000).toISOString();
 
 /** A verified backup in the safe, as db:backup and db:backup:verify leave one; `age` in hours. */
-async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
-  const base = join(coffre.dossier, "ml_pp_prod_J10_avant-golive");
-  const manifeste = await manifestes.ecrire(coffre, {
-    format: 2,
-    env: "prod",
-    reference: REFERENCE,
-    jour: 10,
-    description: "avant-golive",
-    moment: heures(age),
-    serveur: "17.10",
-    outils: "17.10",
-    schema: null,
-    roles: [],
-    commit: null,
-    sur_la_machine_de_la_base: false,
-    chiffree: false,
-    duree_ms: 1,
-    fichiers: [{ nom: "ml_pp_prod_J10_avant-golive.dump", octets: 4, sha256: sha("dump") }],
-    chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
+const sauvegarder = (coffre: Coffre, age: number) =>
+  fausseSauvegarde(coffre, {
+    ...{ reference: REFERENCE, jour: 10, description: "avant-golive" },
+    ...{ moment: heures(age), verifieeLe: heures(age) },
   });
-  const verification = await verifications.ecrire(coffre, {
-    sha256: sha("dump"),
-    sha256_manifeste: sha(manifeste),
-    moment: heures(age),
-    par: "essai",
-    serveur: "17.10",
-    duree_reprise_ms: 1500,
-    migrations_appliquees: [],
-    chiffres_compares: 0,
-    constats: [],
-  });
-  await Deno.writeTextFile(`${base}.dump`, "dump");
-  await Deno.writeTextFile(`${base}.manifeste.json`, manifeste);
-  const sommes = [["dump", "dump"], ["manifeste.json", manifeste]].map(([suffixe, octets]) =>
-    `${sha(octets!)}  ml_pp_prod_J10_avant-golive.${suffixe}\n`
-  );
-  await Deno.writeTextFile(`${base}.dump.sha256`, sommes.join(""));
-  await Deno.writeTextFile(`${base}.verifie.json`, verification);
-}
 
 /** A phone of every admin, under the key of their stack, and the flag that asks for it: what going live demands. */
 async function inscrire(base: Sql, dataDir: string): Promise<string> {
@@ -117,10 +82,7 @@ async function prod() {
     PROD_TEST_CITERNE_ID: citerne!.id,
     PROD_SMOKE_ADMIN_TOTP: facteurs,
     SUPABASE_ACCESS_TOKEN: `sbp_${"0a".repeat(20)}`,
-    ...Object.fromEntries(ROLES.flatMap((role) => [
-      [`PROD_SMOKE_${role.toUpperCase()}_EMAIL`, demoEmail(role)],
-      [`PROD_SMOKE_${role.toUpperCase()}_PASSWORD`, MOT_DE_PASSE],
-    ])),
+    ...comptesDeSmoke("prod", MOT_DE_PASSE),
   };
   return { pile, base, dataDir, variables };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Sql } from "../../ops/commun/connection.ts";
 import type { Constat } from "../../ops/exploitation/secrets/verification.ts";
 import { type Person, signIn } from "../../ops/pile/client.ts";
-import { createUser, demoEmail, type Role, ROLES } from "../../ops/pile/demo_users.ts";
+import { createUser, demoEmail } from "../../ops/pile/demo_users.ts";
 import { Refusal } from "../../ops/pile/refusal.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 import { trousseau } from "../../supabase/functions/_shared/chiffrement.ts";
@@ -14,7 +14,7 @@ import { startSmtp } from "../domaine/envois/smtp.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, ops, opsJson } from "../support/ops.ts";
 import { descendants, newEnvironment, type Pile, startPile } from "../support/pile.ts";
-import { dossierEnv, enStaging, projet } from "../support/projets.ts";
+import { comptesDeSmoke, dossierEnv, enStaging, projet } from "../support/projets.ts";
 
 const base64 = (octets: number) => crypto.getRandomValues(new Uint8Array(octets)).toBase64();
 const marque = (nom: string) => `marque-${nom}-${crypto.randomUUID()}`;
@@ -108,10 +108,7 @@ const variables = (status: StackStatus, nom: string, url: string) => ({
   STAGING_API_URL: status.API_URL,
   STAGING_ANON_KEY: status.ANON_KEY,
   STAGING_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
-  ...Object.fromEntries(ROLES.flatMap((role: Role) => [
-    [`STAGING_SMOKE_${role.toUpperCase()}_EMAIL`, demoEmail(role)],
-    [`STAGING_SMOKE_${role.toUpperCase()}_PASSWORD`, MOT_DE_PASSE],
-  ])),
+  ...comptesDeSmoke("staging", MOT_DE_PASSE),
 });
 
 /** The codes of now and of the next step serve again: the test does not wait half a minute. */

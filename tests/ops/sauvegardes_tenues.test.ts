@@ -1,63 +1,23 @@
 // Which backups count and stay: too old, of a clock that is wrong, changed by a hand.
 import assert from "node:assert/strict";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import { exigerHorlogeJuste } from "../../ops/exploitation/sauvegardes/copie.ts";
-import {
-  manifestes,
-  NOM_DUMP,
-  sauvegardesVerifiees,
-  verifications,
-  voisins,
-} from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { NOM_DUMP, sauvegardesVerifiees, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 import { dossierEnv } from "../support/projets.ts";
-import { sha } from "../support/sauvegardes.ts";
+import { fausseSauvegarde } from "../support/sauvegardes.ts";
+
+const REFERENCE = "prod_nettoyage";
 
 /** A backup of so many days ago: what the cleanup looks at is its manifest. */
-async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolean): Promise<void> {
-  const dump = join(coffre.dossier, `ml_pp_prod_J1_${nom}.dump`);
-  await Deno.writeTextFile(dump, nom);
-  const manifeste = await manifestes.ecrire(coffre, {
-    format: 2,
-    env: "prod",
-    reference: "prod_nettoyage",
-    jour: 1,
-    description: nom,
+const faux = (coffre: Coffre, description: string, jours: number, verifiee: boolean) =>
+  fausseSauvegarde(coffre, {
+    ...{ reference: REFERENCE, jour: 1, description },
     moment: new Date(Date.now() - jours * 86_400_000 - 60_000).toISOString(),
-    serveur: "17",
-    outils: "17",
-    schema: null,
-    roles: [],
-    commit: null,
-    sur_la_machine_de_la_base: false,
-    chiffree: false,
-    duree_ms: 1,
-    fichiers: [{ nom: basename(dump), octets: nom.length, sha256: sha(nom) }],
-    chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
+    ...(verifiee && { verifieeLe: new Date().toISOString() }),
   });
-  await Deno.writeTextFile(voisins(dump).manifeste, manifeste);
-  await Deno.writeTextFile(
-    voisins(dump).sha256,
-    `${sha(nom)}  ${basename(dump)}\n${sha(manifeste)}  ${basename(voisins(dump).manifeste)}\n`,
-  );
-  if (!verifiee) return;
-  await Deno.writeTextFile(
-    voisins(dump).verification,
-    await verifications.ecrire(coffre, {
-      sha256: sha(nom),
-      sha256_manifeste: sha(manifeste),
-      moment: new Date().toISOString(),
-      par: "essai",
-      serveur: "17",
-      duree_reprise_ms: 1,
-      migrations_appliquees: [],
-      chiffres_compares: 0,
-      constats: [],
-    }),
-  );
-}
 
 test("the cleanup removes what its environment's file says is too old, never the last three verified backups", async () => {
   const dossier = await Deno.makeTempDir();
@@ -119,11 +79,11 @@ test("a manifest, a verification or a label that a hand has changed counts no mo
   const dump = join(dossier, "ml_pp_prod_J1_scellee.dump");
   const { manifeste, verification } = voisins(dump);
   const [M, V] = [await Deno.readTextFile(manifeste), await Deno.readTextFile(verification)];
-  const comptees = async (autre = coffre) => (await sauvegardesVerifiees(autre, "prod_nettoyage")).length;
+  const comptees = async (autre = coffre) => (await sauvegardesVerifiees(autre, REFERENCE)).length;
   assert.equal(await comptees(), 1);
 
   const mains: [fichier: string, texte: string][] = [
-    [manifeste, M.replace('"prod_nettoyage"', '"autre_projet"')],
+    [manifeste, M.replace("REFERENCE", '"autre_projet"')],
     [manifeste, M.replace('"commit": null', `"commit": "${"a".repeat(40)}"`)],
     [manifeste, M.replace('"chiffres": {', '"en_plus": 1, "chiffres": {')],
     [verification, V.replace('"par": "essai"', '"par": "Valery Kalonga"')],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { ResultatSmoke } from "../../ops/exploitation/smoke/contexte.ts";
 import { signInAs } from "../../ops/pile/client.ts";
-import { ROLES } from "../../ops/pile/demo_users.ts";
 import { sql, status, test } from "../support/monde.ts";
 import { citerneDEssai, DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "../support/ops.ts";
+import { comptesDeSmoke } from "../support/projets.ts";
 
 const smoke = (citerne: string, ...args: string[]) =>
   opsJson<ResultatSmoke>(["smoke", ...args], { LOCAL_TEST_CITERNE_ID: citerne });
@@ -143,10 +143,7 @@ test("an account whose profile is not the role it stands for stops smoke before 
 });
 
 test("doors that stand before another database than the one that was named are refused before anything is written", async () => {
-  const comptes = Object.fromEntries(ROLES.flatMap((role) => [
-    [`PROD_SMOKE_${role.toUpperCase()}_EMAIL`, `${role}@demo.monaluxe.test`],
-    [`PROD_SMOKE_${role.toUpperCase()}_PASSWORD`, "monaluxe-demo"],
-  ]));
+  const comptes = comptesDeSmoke("prod", "monaluxe-demo");
   const portes = { PROD_API_URL: status.API_URL, PROD_ANON_KEY: status.ANON_KEY };
   const { env } = await environnement("prod", "prod_smoke", { ...portes, ...comptes });
   const { code, compte } = await opsJson(["smoke", "--env", "prod"], env);

@@ -8,9 +8,9 @@ import { lancer } from "../../ops/programme.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
+import { DEPOT as DEPOT_DAIPN, GASOIL } from "../../ops/commun/referentiels.ts";
 
-export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
-export const GASOIL = "22222222-2222-2222-2222-222222222222";
+export { DEPOT_DAIPN, GASOIL };
 
 /** Folder of the test stack: with it, --env local is that stack. */
 export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);

@@ -1,4 +1,7 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
+import { CITERNES, DEPOT, GASOIL } from "../../ops/commun/referentiels.ts";
+import { variablesDuCompte } from "../../ops/exploitation/cible/variables.ts";
+import { demoEmail, type Role, ROLES } from "../../ops/pile/demo_users.ts";
 import { labelDatabase } from "../../ops/commun/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -53,6 +56,12 @@ export async function dossierEnv(
 }
 
 export const enStaging = ({ nom, url }: Projet) => ({ STAGING_DB_URL: url, STAGING_PROJECT_REF: nom });
+/** The smoke accounts of an environment, as its file names them. */
+export const comptesDeSmoke = (env: string, password: string, email: (role: Role) => string = demoEmail) =>
+  Object.fromEntries(ROLES.flatMap((role) => {
+    const noms = variablesDuCompte(env, role);
+    return [[noms.email, email(role)], [noms.password, password]];
+  }));
 export const enProd = ({ nom, url }: Projet) => ({ PROD_DB_URL: url, PROD_PROJECT_REF: nom });
 
 /** A command that has been started in a process of its own, as an operator would; `tree` where it is not this one. */
@@ -100,10 +109,8 @@ export async function empreinte({ base }: Projet): Promise<string> {
   return tout;
 }
 
-export const DEPOT = "11111111-1111-1111-1111-111111111111";
-export const GASOIL = "22222222-2222-2222-2222-222222222222";
-export const TANK1 = "57da330a-1305-4582-be45-ceab0f1aa795";
-export const TANK2 = "905b3104-0324-4b5c-ba3d-ae1019746c70";
+export { DEPOT, GASOIL };
+export const [TANK1, TANK2] = CITERNES.map(({ id }) => id) as [string, string];
 
 /** An account with its profile, and a connection that acts in its name. */
 export async function personne(

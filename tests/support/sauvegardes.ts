@@ -1,15 +1,21 @@
 // A database with movements in it, and its backups in a folder of their own.
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import postgres from "postgres";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
 import { lireChiffres, type Sauf } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
-import { type Manifeste, manifestes, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import {
+  type Manifeste,
+  manifestes,
+  verifications,
+  voisins,
+} from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { CITERNES } from "../../ops/commun/referentiels.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "./ops.ts";
 
-const TANK1 = "57da330a-1305-4582-be45-ceab0f1aa795";
+const TANK1 = CITERNES[0]!.id;
 export const ICI = "--sur-cette-machine";
 
 export interface Depot {
@@ -127,3 +133,40 @@ export async function falsifier(dump: string, changer: (manifeste: Manifeste) =>
 /** Public key of the machine that signed a backup. */
 export const signataire = async (dump: string): Promise<string> =>
   JSON.parse(await Deno.readTextFile(voisins(dump).manifeste)).sceau.cle;
+
+/** A backup of PROD that nobody took: what is asked of one without its rows is its manifest, and whether it is verified. */
+export async function fausseSauvegarde(
+  coffre: Coffre,
+  { reference, jour, description, moment, verifieeLe }:
+    & Pick<Manifeste, "reference" | "jour" | "description" | "moment">
+    & { verifieeLe?: string },
+): Promise<string> {
+  const dump = join(coffre.dossier, `ml_pp_prod_J${jour}_${description}.dump`);
+  const voisin = voisins(dump);
+  const manifeste = await manifestes.ecrire(coffre, {
+    ...{ format: 2, env: "prod", reference, jour, description, moment, serveur: "17.10", outils: "17.10" },
+    ...{
+      schema: null,
+      roles: [],
+      commit: null,
+      sur_la_machine_de_la_base: false,
+      chiffree: false,
+      duree_ms: 1,
+    },
+    fichiers: [{ nom: basename(dump), octets: description.length, sha256: sha(description) }],
+    chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
+  });
+  const sommes = `${sha(description)}  ${basename(dump)}\n${sha(manifeste)}  ${basename(voisin.manifeste)}\n`;
+  await Deno.writeTextFile(dump, description);
+  await Deno.writeTextFile(voisin.manifeste, manifeste);
+  await Deno.writeTextFile(voisin.sha256, sommes);
+  if (!verifieeLe) return dump;
+  const verification = await verifications.ecrire(coffre, {
+    sha256: sha(description),
+    sha256_manifeste: sha(manifeste),
+    ...{ moment: verifieeLe, par: "essai", serveur: "17.10", duree_reprise_ms: 1500 },
+    ...{ migrations_appliquees: [], chiffres_compares: 0, constats: [] },
+  });
+  await Deno.writeTextFile(voisin.verification, verification);
+  return dump;
+}
