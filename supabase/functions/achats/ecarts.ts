@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne, lignes, objet, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
 import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
@@ -109,6 +110,8 @@ const NOTES = fiche("ecarts_notes", Note);
 const lus = reserver("lire_ecarts");
 
 const ecart = (id: Dit) => ligne(ECARTS, id, "cet écart");
+const ECART = { reponse: Ecart, une: ecart };
+
 export const ecarts = [
   liste({
     de: ECARTS,
@@ -148,57 +151,36 @@ export const ecarts = [
     statut: 201,
     appel: ({ corps }) => ecart(fonction("public.declarer_ecart", { p_ecart: rangee("ecarts", corps) })),
   }),
-  acte({
-    methode: "GET",
-    chemin: "/ecarts/:id",
-    resume: "Read a gap",
-    params: ParId,
-    reponse: Ecart,
-    statut: 200,
-    appel: ({ params }) => ecart(params.id),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/ecarts/:id/revue",
-    resume: "Look into a gap",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Ecart,
-    statut: 200,
-    appel: ({ params }) => apres(fonction("public.revoir_ecart", { p_id: params.id }), ecart(params.id)),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/ecarts/:id/traiter",
-    resume: "Say what a gap is, what becomes of it and who answers for it",
-    params: ParId,
-    corps: Traitement,
-    reponse: Ecart,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.traiter_ecart", {
-          p_id: params.id,
-          p_cause: corps.cause,
-          p_decision: corps.decision,
-          p_justification: corps.justification,
-          p_impact_usd: corps.impact_usd ?? null,
-          p_impute_a: corps.impute_a ?? null,
-        }),
-        ecart(params.id),
-      ),
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/ecarts/:id/litige",
-    resume: "Dispute a gap: the invoice of its lot waits",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte.min(1) }),
-    reponse: Ecart,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(fonction("public.contester_ecart", { p_id: params.id, p_motif: corps.motif }), ecart(params.id)),
-  }),
+  consulter(ECART, "/ecarts/:id", "Read a gap"),
+  accomplir(
+    ECART,
+    "/ecarts/:id/revue",
+    "Look into a gap",
+    z.strictObject({}),
+    (id) => fonction("public.revoir_ecart", { p_id: id }),
+  ),
+  accomplir(
+    ECART,
+    "/ecarts/:id/traiter",
+    "Say what a gap is, what becomes of it and who answers for it",
+    Traitement,
+    (id, corps) =>
+      fonction("public.traiter_ecart", {
+        p_id: id,
+        p_cause: corps.cause,
+        p_decision: corps.decision,
+        p_justification: corps.justification,
+        p_impact_usd: corps.impact_usd ?? null,
+        p_impute_a: corps.impute_a ?? null,
+      }),
+  ),
+  accomplir(
+    ECART,
+    "/ecarts/:id/litige",
+    "Dispute a gap: the invoice of its lot waits",
+    z.strictObject({ motif: Texte.min(1) }),
+    (id, corps) => fonction("public.contester_ecart", { p_id: id, p_motif: corps.motif }),
+  ),
   acte({
     methode: "GET",
     chemin: "/ecarts/:id/notes",

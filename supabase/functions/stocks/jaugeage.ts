@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
+import { type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
+import { accomplir } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
 import {
@@ -13,7 +14,6 @@ import {
   Masses,
   Mesure,
   OuiNon,
-  ParId,
   Proprietaire,
   Temperature,
   Texte,
@@ -114,6 +114,8 @@ const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id
 
 const ecart = (id: Dit) => ligne(ECARTS, id, "cette prise de hauteur", "prise_de_hauteur_id");
 
+const ECART = { reponse: Ecart, une: ecart };
+
 export const jaugeage = [
   acte({
     methode: "POST",
@@ -125,20 +127,13 @@ export const jaugeage = [
     statut: 201,
     appel: ({ corps }) => ecart(idDe(inseree(PRISES, corps))),
   }),
-  acte({
-    methode: "POST",
-    chemin: "/prises-de-hauteur/:id/regulariser",
-    resume: "Book the gap that a dip found (admin), with the reason, once",
-    params: ParId,
-    corps: z.strictObject({ motif: Texte.min(1) }).meta({ id: "MotifDeRegularisation" }),
-    reponse: Ecart,
-    statut: 200,
-    appel: ({ params, corps }) =>
-      apres(
-        fonction("public.regulariser", { p_prise_de_hauteur_id: params.id, p_motif: corps.motif }),
-        ecart(params.id),
-      ),
-  }),
+  accomplir(
+    ECART,
+    "/prises-de-hauteur/:id/regulariser",
+    "Book the gap that a dip found (admin), with the reason, once",
+    z.strictObject({ motif: Texte.min(1) }).meta({ id: "MotifDeRegularisation" }),
+    (id, corps) => fonction("public.regulariser", { p_prise_de_hauteur_id: id, p_motif: corps.motif }),
+  ),
   liste({
     de: ECARTS,
     cles: ["created_at", "prise_de_hauteur_id"],
