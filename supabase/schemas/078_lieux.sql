@@ -202,7 +202,8 @@ end;
 $$;
 comment on function private.lieux_suivre_regles() is
   'Makes all of private.lieux again where a rule changed that it copies. Arguments of the trigger: the column that '
-  'names rules, and which of them. Raises ISOLATION_INTERDITE.';
+  'names '
+  'rules, and which of them. Raises ISOLATION_INTERDITE.';
 
 create function private.lieux_suivre_melange() returns trigger
 language plpgsql security definer

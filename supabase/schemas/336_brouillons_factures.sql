@@ -329,8 +329,9 @@ $$;
 comment on function public.preparer_facture(uuid, uuid, uuid[], jsonb) is
   'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, '
   'tva_groupe}]. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, ROLE_FORBIDDEN, FORME_INATTENDUE, ISOLATION_INTERDITE, '
-  'INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, '
-  'and 22xxx, 23xxx.';
+  'INTROUVABLE, ECRITURES_GELEES, '
+  'TVA_NON_FIXEE, '
+  'TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 create function private.brouillon_facture(p_id uuid) returns public.factures_client
 language plpgsql
