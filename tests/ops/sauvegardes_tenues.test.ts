@@ -83,7 +83,7 @@ test("a manifest, a verification or a label that a hand has changed counts no mo
   assert.equal(await comptees(), 1);
 
   const mains: [fichier: string, texte: string][] = [
-    [manifeste, M.replace("REFERENCE", '"autre_projet"')],
+    [manifeste, M.replace(REFERENCE, "autre_projet")],
     [manifeste, M.replace('"commit": null', `"commit": "${"a".repeat(40)}"`)],
     [manifeste, M.replace('"chiffres": {', '"en_plus": 1, "chiffres": {')],
     [verification, V.replace('"par": "essai"', '"par": "Valery Kalonga"')],
