@@ -231,13 +231,13 @@ export async function noterRefus(
 }
 
 /** Asks as the project, for no user: what the project's own worker does. One statement, in a transaction of its own. */
-export function auNomDuProjet<T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+export function auNomDuProjet<T>(question: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   let asked: Promise<T> | undefined;
   const abandon = () => {
     // What is refused is not done after all, once a connection is free: requests would be counted twice.
     if (asked && "cancel" in asked) takeBack(asked as unknown as postgres.PendingQuery<postgres.Row[]>);
   };
-  return beginning(connections().ask((sql) => asked = demander(sql)), undefined, abandon);
+  return beginning(connections().ask((sql) => asked = question(sql)), undefined, abandon);
 }
 
 /** What this database is at. Asked as the project, for no user. */
