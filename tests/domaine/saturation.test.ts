@@ -1,6 +1,7 @@
 // More requests at once than a function can serve in time: some are served, the others told so at once, none half done.
 import assert from "node:assert/strict";
 import { corpsEntier } from "../../supabase/functions/_shared/arrivee.ts";
+import { enPartance } from "../../supabase/functions/_shared/depart.ts";
 import { startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
 import { monde, sql, test, token } from "../support/monde.ts";
@@ -123,4 +124,45 @@ test("acts of one statement and acts of several, at once, share a function's con
   } finally {
     await porte.stop();
   }
+});
+
+const LONGUE = new Uint8Array(5 * 1024 * 1024);
+const partir = (echeance: Promise<void>, relue = true) =>
+  enPartance(LONGUE, relue, () => ({ promise: echeance, stop: () => {} })).corps as ReadableStream<
+    Uint8Array
+  >;
+const jamais = new Promise<void>(() => {});
+
+test("long answers that nobody reads are bounded in all: a file beyond is refused as saturation, and has its place once another is read or given up", async () => {
+  const partis: ReadableStream<Uint8Array>[] = [];
+  const remplir = () => {
+    for (let i = 0; i < 100; i++) partis.push(partir(jamais));
+  };
+  const sature = (error: unknown) => (error as { problem: { code: string } }).problem.code === "SATURATION";
+  assert.throws(remplir, sature);
+  assert.ok(partis.length > 10);
+  // What was done is answered, whatever there is.
+  partis.push(partir(jamais, false));
+  await partis.pop()!.cancel();
+  assert.throws(() => partir(jamais), sature);
+  assert.equal((await new Response(partis.pop()!).bytes()).length, LONGUE.length);
+  partis.push(partir(jamais));
+  assert.throws(() => partir(jamais), sature);
+  await partis.pop()!.cancel();
+  partis.push(partir(jamais));
+  await Promise.all(partis.map((parti) => parti.cancel()));
+});
+
+test("a reader who stops halfway is cut off at the end of their time, and keeps nothing", async () => {
+  const fin = Promise.withResolvers<void>();
+  const partis: ReadableStreamDefaultReader<Uint8Array>[] = [];
+  try {
+    while (true) partis.push(partir(fin.promise).getReader());
+  } catch {
+    // As many as there may be.
+  }
+  assert.ok((await partis[0]!.read()).value!.length < LONGUE.length);
+  fin.resolve();
+  for (const parti of partis) await assert.rejects(parti.closed);
+  assert.equal((await new Response(partir(jamais)).bytes()).length, LONGUE.length);
 });

@@ -4,13 +4,27 @@ import { accepts } from "hono/accepts";
 import type { Acte, Fichier } from "./acte.ts";
 import type { Env } from "./context.ts";
 import { enCsv, type Page } from "./csv.ts";
+import { enPartance } from "./depart.ts";
 import type { Reponse } from "./idempotency.ts";
 import { fromDatabase, type Problem, type ProblemError } from "./problems.ts";
 import { signaler } from "./signalement.ts";
 
+/** An answer on its way. What has only been read may be asked for again, where too much is on its way already. */
+function envoyer(c: Context<Env>, statut: number, dit: string | Uint8Array, entetes: Record<string, string>) {
+  const { corps, taille } = enPartance(dit, c.req.method === "GET");
+  if (taille !== undefined) c.header("content-length", String(taille));
+  for (const [nom, valeur] of Object.entries(entetes)) c.header(nom, valeur);
+  return c.body(corps, statut as 200);
+}
+
 export function answer(c: Context<Env>, { statut, corps, rejouee }: Reponse): Response {
-  if (rejouee) c.header("idempotency-replayed", "true");
-  return c.body(JSON.stringify(corps), statut as 200, { "content-type": "application/json" });
+  const type = { "content-type": "application/json" };
+  return envoyer(
+    c,
+    statut,
+    JSON.stringify(corps),
+    rejouee ? { "idempotency-replayed": "true", ...type } : type,
+  );
 }
 
 /** Seconds after which another try makes sense; undefined where none does. */
@@ -24,9 +38,11 @@ export function answerCsv(
   { nom, colonnes }: NonNullable<Acte["csv"]>,
   page: Page,
 ): Response {
-  c.header("content-disposition", `attachment; filename="${nom}.csv"`);
-  if (page.next_cursor) c.header("x-next-cursor", page.next_cursor);
-  return c.body(enCsv(page.data, colonnes), 200, { "content-type": "text/csv; charset=utf-8" });
+  return envoyer(c, 200, enCsv(page.data, colonnes), {
+    "content-disposition": `attachment; filename="${nom}.csv"`,
+    ...(page.next_cursor && { "x-next-cursor": page.next_cursor }),
+    "content-type": "text/csv; charset=utf-8",
+  });
 }
 
 /** Whether the client asked for the page as a file: in the address, or by what it accepts. */
@@ -54,23 +70,26 @@ export async function answerFichier(c: Context<Env>, { fichier }: Acte, reponse:
   const veutJson =
     accepts(c, { header: "Accept", supports: [type, "application/json"], default: type }) !== type;
   if (veutJson) return answer(c, reponse);
-  c.header("content-disposition", disposition(joint ? "attachment" : "inline", nom(reponse.corps)));
-  if (joint) {
-    c.header("x-content-type-options", "nosniff");
-    c.header("content-security-policy", "sandbox; default-src 'none'");
-  }
-  c.header("cache-control", "private, no-store");
-  const octets = await rendre(reponse.corps);
-  return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
+  return envoyer(c, 200, await rendre(reponse.corps), {
+    "content-disposition": disposition(joint ? "attachment" : "inline", nom(reponse.corps)),
+    ...(joint && {
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "sandbox; default-src 'none'",
+    }),
+    "cache-control": "private, no-store",
+    "content-type": type,
+  });
 }
 
 /** The file that was asked for by its format: never shown inside another page, never kept by anybody on the way. */
 export async function answerOctets(c: Context<Env>, fichier: Promise<Fichier>): Promise<Response> {
   const { nom, type, octets } = await fichier;
-  c.header("content-disposition", `attachment; filename="${nom}"`);
-  c.header("cache-control", "private, no-store");
-  c.header("x-content-type-options", "nosniff");
-  return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
+  return envoyer(c, 200, octets, {
+    "content-disposition": `attachment; filename="${nom}"`,
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
+    "content-type": type,
+  });
 }
 
 export function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Response {
