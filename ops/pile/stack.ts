@@ -72,9 +72,17 @@ async function refuseProd(sql: Sql, isOurs: boolean): Promise<void> {
 type Base = Omit<Head, "project"> & { adminUrl: string };
 
 /** Throws Echec, with a sentence, whatever the database or its folder refuses. */
-const onBase = <T>({ adminUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>): Promise<T> =>
+const onBase = <T>({ adminUrl, superuserUrl, dataDir }: Base, work: (admin: Sql) => Promise<T>): Promise<T> =>
   withDatabase(adminUrl, "monaluxe", work).catch((error) => {
     if (error instanceof Echec) throw error;
+    // Its own server's: nobody gave it an address.
+    exiger(
+      !superuserUrl || (error as { code?: string }).code !== "28P01",
+      `Le mot de passe de la base n'est pas celui de ${
+        join(dataDir, "keys.json")
+      } (databasePassword) : remettez-y le bon, ` +
+        "puis relancez npm start. Rien n'a été touché.",
+    );
     const said = sentenceFor(error, dataDir);
     // A rule of the database: its message is a code, its hint the sentence.
     const { hint } = error as { hint?: string };

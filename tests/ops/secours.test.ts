@@ -116,6 +116,19 @@ async function parUnCompteA({ sql, serveur }: Paire, motDePasse: string): Promis
   return url.href;
 }
 
+/** The account that the standby was made with has another password: said on the line, the commands go on. */
+async function changerLeMotDePasse(paire: Paire, url: string): Promise<void> {
+  const { username, password } = new URL(url);
+  const mettre = (mot: string) => paire.sql.unsafe(`alter role ${username} password ${literal(mot)}`);
+  const source = Object.assign(new URL(paire.serveur.url), { username, password: "un-autre" }).href;
+  const code = async (env = {}) => (await paire.ops(["secours:etat"], env)).code;
+  await mettre("un-autre");
+  await attendre("the old one, refused", async () => await code() === 1);
+  await attendre("the new one, taken", async () => await code({ SECOURS_SOURCE_URL: source }) === 0);
+  await mettre(decodeURIComponent(password));
+  await attendre("the old one, taken again", async () => await code() === 0);
+}
+
 /** Load, death of the primary, promotion, load again: with or without a commit that waits for the standby. */
 async function exercer(paire: Paire, options: string[]): Promise<Releve> {
   const { url, superuser } = await paire.suivre(options, {
@@ -130,6 +143,7 @@ async function exercer(paire: Paire, options: string[]): Promise<Releve> {
   const refusee = await paire.ops(["secours:promouvoir"]);
   assert.equal(refusee.code, 2, refusee.stdout);
   assert.match(refusee.stderr, /PRINCIPALE_REPOND/);
+  await changerLeMotDePasse(paire, superuser);
   const mort = await tuerTout(paire.serveur);
   const acquittes = { rediges: new Map(charge.rediges), valides: new Set(charge.valides), moments: [] };
   const seule = await paire.ops(["secours:etat"]);
