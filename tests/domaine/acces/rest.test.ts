@@ -212,13 +212,14 @@ test("through REST, a thing of another depot gets the answer of one that does no
 
 test("through REST, nobody enters another schema than public, not even the server's own key", async (t) => {
   const { acteurs } = await laScene();
-  for (const acteur of ["admin", "sans_profil", "service_role"] as const) {
+  /** What lies there; whose each of them is makes no difference, so that each is tried in turn. */
+  const relations = ["refus", "idempotence", "profils_calcul", "users", "schema_migrations", "pg_class"];
+  const appels = ["refuser", "role", "calculer_15c", "uid", "version"];
+  for (const [rang, acteur] of (["admin", "sans_profil", "service_role"] as const).entries()) {
     for (const schema of ["private", "astm", "auth", "supabase_migrations", "pg_catalog"]) {
       await t.step(`${acteur}: ${schema}`, async () => {
         const dedans = acteurs[acteur].supabase.schema(schema);
-        for (
-          const nom of ["refus", "idempotence", "profils_calcul", "users", "schema_migrations", "pg_class"]
-        ) {
+        for (const nom of COMPLET ? relations : relations.filter((_, i) => i % 3 === rang)) {
           assert.equal((await dedans.from(nom).select("*")).error?.code, "PGRST106", nom);
           assert.equal(
             (await dedans.from(nom).insert({ id: crypto.randomUUID() })).error?.code,
@@ -226,7 +227,7 @@ test("through REST, nobody enters another schema than public, not even the serve
             nom,
           );
         }
-        for (const nom of ["refuser", "role", "calculer_15c", "uid", "version"]) {
+        for (const nom of COMPLET ? appels : appels.filter((_, i) => i % 3 === rang)) {
           assert.equal((await dedans.rpc(nom, {})).error?.code, "PGRST106", nom);
         }
       });
@@ -259,11 +260,11 @@ test("a function that takes JSON refuses in a sentence what is of another kind, 
      cross join lateral unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) a (argument, type)
      where p.pronamespace = 'public'::regnamespace and a.type = 'jsonb'::regtype
        and has_function_privilege('authenticated', p.oid, 'execute')`;
-  for (const { nom, argument } of json) {
+  for (const [rang, { nom, argument }] of json.entries()) {
     const ligne = FONCTIONS[nom]!;
     const acteur = ACTEURS.find((un) => (ligne.roles as readonly string[]).includes(un))!;
     await t.step(`${nom}: ${argument}`, async () => {
-      for (const sorte of AUTRES_SORTES) {
+      for (const sorte of COMPLET ? AUTRES_SORTES : AUTRES_SORTES.filter((_, i) => i % 3 === rang % 3)) {
         const args = { ...scene.valeurs(ligne.arguments), [argument]: sorte };
         const { error } = await scene.acteurs[acteur].supabase.rpc(nom, args);
         assert.ok(!error || error.code.startsWith("PT") && error.hint, JSON.stringify([sorte, error]));
