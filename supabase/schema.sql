@@ -5163,13 +5163,13 @@ COMMENT ON FUNCTION private.citernes_avant_ecriture() IS 'No tank of old tests, 
 
 CREATE FUNCTION private.nom_lisible(p_nom text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((private.cle_nom(p_nom) <> ''::text) AND (NORMALIZE(p_nom, NFKC) !~ '[\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\uab70-\uabbf]'::text));
+    RETURN ((private.cle_nom(p_nom) <> ''::text) AND (NORMALIZE(p_nom, NFKC) !~ '[\u0370-\u058f\u13a0-\u167f\u18b0-\u18ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\u2de0-\u2dff\ua4d0-\ua4ff\ua640-\ua69f\uab65\uab70-\uabbf\ufe00-\ufe0f\ufe2e\ufe2f\U00010000-\U00011fff\U0001d200-\U0001d24f\U0001e030-\U0001e08f]'::text));
 
 --
 -- Name: FUNCTION nom_lisible(p_nom text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nom_lisible(p_nom text) IS 'Whether a name is one, and has no letter of a script that looks like Latin: Greek, Cyrillic, Armenian, Cherokee.';
+COMMENT ON FUNCTION private.nom_lisible(p_nom text) IS 'Whether a name is one, has no letter of a script that looks like Latin (Greek, Cyrillic, Armenian, Cherokee, Coptic, Lisu, Canadian syllabics, scripts of antiquity), and no mark of a variant, by which two that look alike would differ.';
 
 --
 -- Name: refuser_valeur(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -17053,13 +17053,13 @@ COMMENT ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) IS '
 
 CREATE FUNCTION private.illisibles() RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'::text;
+    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text;
 
 --
 -- Name: FUNCTION illisibles(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for a byte that could not be read.';
+COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for nothing, or for a byte that could not be read. Not the marks of a variant, which a telephone puts after many a sign.';
 
 --
 -- Name: incertitude(public.prises_de_hauteur, public.baremes, private.lieux, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -

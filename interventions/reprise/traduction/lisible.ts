@@ -3,10 +3,11 @@
 /** As private.illisibles() has it; a note may have lines. */
 const ILLISIBLES =
   // deno-lint-ignore no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 const PLUSIEURS_LIGNES = /^(note|adresse|description|reason|motif)/;
-/** Scripts whose letters look like ours: Greek, Cyrillic, Armenian, Cherokee. */
-const SOSIES = /[\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\uab70-\uabbf]/;
+/** As private.nom_lisible() has it: scripts whose letters look like ours, marks that make no difference to be seen. */
+const SOSIES =
+  /[\u0370-\u058f\u13a0-\u167f\u18b0-\u18ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\u2de0-\u2dff\ua4d0-\ua4ff\ua640-\ua69f\uab65\uab70-\uabbf\ufe00-\ufe0f\ufe2e\ufe2f\u{10000}-\u{11fff}\u{1d200}-\u{1d24f}\u{1e030}-\u{1e08f}]/u;
 const PLAQUE = /^[\x20-\x7e·•‐‑‒–—―‘’°]*$/;
 
 export const nomLisible = (nom: string) => !!nom.trim() && !SOSIES.test(nom.normalize("NFKC"));

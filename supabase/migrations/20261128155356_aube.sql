@@ -1,9 +1,9 @@
--- 20261128154036_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128155356_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128154036_aube');
+select private.autoriser_drop('migration 20261128155356_aube');
 
 DROP POLICY "transferts_creation" ON "public"."transferts";
 
@@ -528,6 +528,12 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.illisibles()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text;
+
 CREATE OR REPLACE FUNCTION private.lecture_tenue(p_requete text, p_valeurs text)
  RETURNS json
  LANGUAGE plpgsql
@@ -806,6 +812,12 @@ begin
   return v_mouvement;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.nom_lisible(p_nom text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((private.cle_nom(p_nom) <> ''::text) AND (NORMALIZE(p_nom, NFKC) !~ '[\u0370-\u058f\u13a0-\u167f\u18b0-\u18ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\u2de0-\u2dff\ua4d0-\ua4ff\ua640-\ua69f\uab65\uab70-\uabbf\ufe00-\ufe0f\ufe2e\ufe2f\U00010000-\U00011fff\U0001d200-\U0001d24f\U0001e030-\U0001e08f]'::text));
 
 CREATE OR REPLACE FUNCTION private.ouvrir_dues(p_encaissement public.encaissements, p_factures jsonb)
  RETURNS refcursor
@@ -1688,11 +1700,15 @@ COMMENT ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) IS 'After
 
 COMMENT ON FUNCTION "private"."exiger_credit"(public.sorties_produit) IS 'Under the flag credit_client_blocant a sortie, written as validated and not yet debited, leaves its client within their limit, or uses a dérogation; takes the mutex of the account, before that of the tank. Asked only of a client who has a limit or is suspended (private.terminer_validation). Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, TAUX_ABSENT, TVA_NON_FIXEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
+COMMENT ON FUNCTION "private"."illisibles"() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for nothing, or for a byte that could not be read. Not the marks of a variant, which a telephone puts after many a sign.';
+
 COMMENT ON FUNCTION "private"."lecture_tenue"(text, text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps and that suits any value: p_valeurs, quoted, with commas between them, are its $1 and after. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
 
 COMMENT ON FUNCTION "private"."ligne_d_avoir"(public.factures_client, integer, public.factures_client_lignes, jsonb) IS 'A line of a credit note, not yet written: a quantity at the price of its line, or an amount before tax; what is left of it where neither is said. Raises AVOIR_EXCEDENTAIRE, and 22xxx.';
 
 COMMENT ON FUNCTION "private"."lignes_d_avoir"(public.factures_client, jsonb) IS 'Lines of a credit note, not yet written: those that are said, each once; of a cancelling one, all that is left. Raises INTROUVABLE, FORME_INATTENDUE, FACTURE_VIDE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx.';
+
+COMMENT ON FUNCTION "private"."nom_lisible"(text) IS 'Whether a name is one, has no letter of a script that looks like Latin (Greek, Cyrillic, Armenian, Cherokee, Coptic, Lisu, Canadian syllabics, scripts of antiquity), and no mark of a variant, by which two that look alike would differ.';
 
 COMMENT ON FUNCTION "private"."page_choisie"(text, text, text, text, text, text, integer, jsonb, jsonb, text) IS 'Rows of a table or view of public as the caller sees them, p_lignes at most, in the order of p_cles, asc or desc (p_sens): of each row the values of p_colonnes, then as text those of p_cles; null where there is no row. Planned for the values of p_conditions (condition_dite, with valeur and depot_id in each) and p_apres, the keys of the row before the first; p_heures: columns told by the clock of the depot p_depot. p_au: p_source is a function of private that gives the same rows as they stood at the end of that day.';
 
@@ -1817,4 +1833,4 @@ GRANT USAGE ON TYPE "private"."reste_ligne" TO "postgres";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
 reset check_function_bodies;
-select private.noter_etat('20261128154036_aube');
+select private.noter_etat('20261128155356_aube');
