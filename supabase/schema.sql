@@ -41973,6 +41973,12 @@ CREATE INDEX cours_de_route_arrive_idx ON public.cours_de_route USING btree (id)
 CREATE UNIQUE INDEX cours_de_route_camion_ouvert ON public.cours_de_route USING btree (private.cle_au_depot(depot_destination_id, private.cle_plaque(plaque_camion))) WHERE (statut <> ALL (ARRAY['DECHARGE'::text, 'ANNULE'::text]));
 
 --
+-- Name: cours_de_route_created_at_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cours_de_route_created_at_idx ON public.cours_de_route USING btree (created_at DESC);
+
+--
 -- Name: cours_de_route_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -41995,6 +42001,12 @@ CREATE INDEX cours_de_route_fournisseur_id_idx ON public.cours_de_route USING bt
 --
 
 CREATE INDEX cours_de_route_fournisseur_lot_id_idx ON public.cours_de_route USING btree (fournisseur_lot_id);
+
+--
+-- Name: cours_de_route_non_decharges_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cours_de_route_non_decharges_idx ON public.cours_de_route USING btree (created_at DESC) WHERE (statut <> 'DECHARGE'::text);
 
 --
 -- Name: cours_de_route_page_idx; Type: INDEX; Schema: public; Owner: -
@@ -42843,6 +42855,12 @@ CREATE INDEX receptions_compteur_id_idx ON public.receptions USING btree (compte
 CREATE INDEX receptions_cours_de_route_id_idx ON public.receptions USING btree (cours_de_route_id);
 
 --
+-- Name: receptions_created_at_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX receptions_created_at_idx ON public.receptions USING btree (created_at DESC);
+
+--
 -- Name: receptions_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -43027,6 +43045,12 @@ CREATE INDEX sorties_produit_compte_partenaire_idx ON public.sorties_produit USI
 --
 
 CREATE INDEX sorties_produit_compteur_lu_idx ON public.sorties_produit USING btree (compteur_id) WHERE (compteur_id IS NOT NULL);
+
+--
+-- Name: sorties_produit_date_sortie_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_produit_date_sortie_idx ON public.sorties_produit USING btree (date_sortie DESC);
 
 --
 -- Name: sorties_produit_depot_idx; Type: INDEX; Schema: public; Owner: -

@@ -41,6 +41,9 @@ create unique index cours_de_route_camion_ouvert
 create index cours_de_route_page_idx on public.cours_de_route (date_chargement desc, id desc);
 create index cours_de_route_fournisseur_id_idx on public.cours_de_route (fournisseur_id);
 create index cours_de_route_depot_idx on public.cours_de_route (depot_destination_id, date_chargement desc, id desc);
+-- As the app of today lists them: all, and those that are not over.
+create index cours_de_route_created_at_idx on public.cours_de_route (created_at desc);
+create index cours_de_route_non_decharges_idx on public.cours_de_route (created_at desc) where statut <> 'DECHARGE';
 create index cours_de_route_produit_id_idx on public.cours_de_route (produit_id);
 create index cours_de_route_fournisseur_lot_id_idx on public.cours_de_route (fournisseur_lot_id);
 create index cours_de_route_created_by_idx on public.cours_de_route (created_by);

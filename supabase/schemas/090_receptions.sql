@@ -48,6 +48,8 @@ create index receptions_cours_de_route_id_idx on public.receptions (cours_de_rou
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc, id desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc, id desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
+-- As the app of today lists them.
+create index receptions_created_at_idx on public.receptions (created_at desc);
 create index receptions_produit_id_idx on public.receptions (produit_id);
 create index receptions_partenaire_id_idx on public.receptions (partenaire_id);
 create index receptions_created_by_idx on public.receptions (created_by);

@@ -58,6 +58,8 @@ create index sorties_produit_compteur_lu_idx on public.sorties_produit (compteur
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc, id desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_depot_idx on public.sorties_produit (depot_id, date_jour desc, id desc);
+-- As the app of today lists them, and counts those of a day.
+create index sorties_produit_date_sortie_idx on public.sorties_produit (date_sortie desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
 -- One BRIN for whatever is rare: a draft that waits, litres at 15 °C far from those measured, and, for deleting what
 -- they refer to, an account, a partner, a product. A tree would cost every sortie an entry, and one of what validating

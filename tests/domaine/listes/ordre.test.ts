@@ -134,3 +134,27 @@ test("a list is read by depot only where each row is of one depot, and is seen b
     assert.deepEqual(autres, [], adresse);
   }
 });
+
+test("what the app of today lists is read in its order from an index, and so are its day and its trucks that are not over", async () => {
+  const questions = {
+    "sorties_produit order by date_sortie desc": "sorties_produit_date_sortie_idx",
+    "sorties_produit where statut = 'validee' and date_sortie >= now() - interval '1 day' and date_sortie < now()":
+      "sorties_produit_date_sortie_idx",
+    "receptions order by created_at desc offset 20": "receptions_created_at_idx",
+    "receptions order by date_reception desc": "receptions_page_idx",
+    "receptions where statut = 'validee' and date_reception = current_date": "receptions_page_idx",
+    "cours_de_route order by created_at desc": "cours_de_route_created_at_idx",
+    "cours_de_route where statut <> 'DECHARGE' order by created_at desc": "cours_de_route_non_decharges_idx",
+  };
+  await sansSuite(sql, async (tx) => {
+    // Of tables of a few rows, whether there is a way: of long ones it is the only one that is short.
+    await tx`set local enable_seqscan = off`;
+    await tx`set local enable_sort = off`;
+    await tx`set local enable_bitmapscan = off`;
+    for (const [question, index] of Object.entries(questions)) {
+      const lus = noeuds(await expliquer(tx, `select * from public.${question} limit 1000`));
+      assert.ok(lus.some((n) => n["Index Name"] === index), `${question} : ${JSON.stringify(lus)}`);
+      assert.ok(lus.every((n) => n["Node Type"] !== "Sort"), question);
+    }
+  });
+});
