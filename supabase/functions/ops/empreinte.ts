@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "75cd55624a452a6b56556a306312a27db618fe2a82b23829dcd55fac3b9bdd34";
+export const EMPREINTE_ATTENDUE = "9e90e4cd00f45616aa6b9687707f2511fc60cc3bf0452c1400accec444c64b54";
