@@ -6279,7 +6279,11 @@ begin
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
   if v_enc.reference is not null then
-    v_enc.reference := private.texte_net(v_enc.reference);
+    v_enc.reference := private.reference_nette(v_enc.reference);
+  end if;
+  -- Before anything is made of it: its entry in the account would be refused by names that nobody typed.
+  if v_enc.montant <= 0 or v_enc.montant >= 1e13 then
+    perform private.refuser_ligne('encaissements', 'montant');
   end if;
   if v_enc.recu_le is null then
     v_enc.recu_le := now();
@@ -6310,7 +6314,7 @@ $$;
 -- Name: FUNCTION completer_encaissement(p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+COMMENT ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT, and 23514.';
 
 --
 -- Name: completer_etapes(); Type: FUNCTION; Schema: private; Owner: -
@@ -7442,12 +7446,15 @@ begin
            format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
            jsonb_build_object('facture_id', f.id, 'receptions', jsonb_agg(jsonb_build_object('reception_id', r.id,
              'delta_15c', r.volume_15c + a.delta - s.volume_15c) order by r.id)), null::uuid
-      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+      from (select x.mouvement_id, sum(x.delta_15c) as delta, max(x.created_at) as le from public.stocks_adjustments x
              where x.mouvement_type = 'RECEPTION' group by x.mouvement_id) a
       join public.receptions r on r.id = a.mouvement_id
       join public.factures_fournisseur_receptions s on s.reception_id = r.id
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and f.validated_at is not null
      where r.volume_15c + a.delta <> s.volume_15c
+       -- What the supplier gave back since settles it.
+       and not exists (select from public.fournisseur_facture_lot_min v
+                        where v.facture_origine_id = f.id and v.statut <> 'ANNULEE' and v.created_at > a.le)
      group by f.id;
   return query select * from private.factures_client_corrigees();
   return query
@@ -15171,11 +15178,8 @@ CREATE FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_rec
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  -- A digit too many, or a decimal point that was lost.
-  c_fois constant numeric := 10;
 begin
-  if p_recu < c_fois * p_cdr.volume then
+  if not private.hors_annonce(p_cdr.volume, p_recu) then
     return;
   end if;
   if not p_confirme then
@@ -15191,7 +15195,7 @@ $$;
 -- Name: FUNCTION exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean) IS 'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
+COMMENT ON FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean) IS 'Refuses what cannot be what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
 
 --
 -- Name: exporter_rapport(text, text, uuid, date, date, timestamp with time zone, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -15683,6 +15687,34 @@ $$;
 COMMENT ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) IS 'An invoice that may be paid online now, by the calling user''s word. Raises ROLE_FORBIDDEN, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
 
 --
+-- Name: facturee_a_nouveau(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select bool_and(r.quantite < l.quantite and r.quantite = case l.base when 'L15' then s.volume_15c - d.delta_15c
+             else s.volume_ambiant - d.delta_ambiant end)
+      from public.factures_client_lignes l
+      join public.sorties_produit s on s.id = l.sortie_id
+     cross join lateral private.reste_de_ligne(l) r
+     cross join lateral (
+       select sum(x.delta_15c) as delta_15c, sum(x.delta_ambiant) as delta_ambiant from public.stocks_adjustments x
+        where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) d
+     where l.facture_id = p_facture_id and l.sortie_id = p_sortie_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid) IS 'Whether credit notes of quantity have brought what an invoice sells of a sortie to what the sortie is once corrected.';
+
+--
 -- Name: fuseau_nomme(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15920,6 +15952,7 @@ begin
       join private.facturations_sortie s on s.sortie_id = a.mouvement_id and s.libere_par is null
       join public.factures_client f on f.id = s.facture_id
      where a.delta <> coalesce(s.ajuste_15c, 0)
+       and private.facturee_a_nouveau(s.sortie_id, f.id) is not true
      group by f.id;
 end;
 $$;
@@ -15928,7 +15961,7 @@ $$;
 -- Name: FUNCTION factures_client_corrigees(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.factures_client_corrigees() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C).';
+COMMENT ON FUNCTION private.factures_client_corrigees() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C), until credit notes say the same.';
 
 --
 -- Name: factures_connues(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -16966,6 +16999,21 @@ $$;
 COMMENT ON FUNCTION private.horloge_suivie() IS 'Called each hour: whether the clock has gone on as clocks do. Where it leapt by more than a fortnight, or the machine was off for so long, not for a day, within which people see a wrong year.';
 
 --
+-- Name: hors_annonce(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.hors_annonce(p_annonce numeric, p_recu numeric) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select p_recu >= 10 * p_annonce or p_annonce between 900 * p_recu and 1100 * p_recu $$;
+
+--
+-- Name: FUNCTION hors_annonce(p_annonce numeric, p_recu numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.hors_annonce(p_annonce numeric, p_recu numeric) IS 'Whether litres received cannot be those announced: ten times as many or more, a digit too many or a decimal point that was lost; a thousandth, give or take a tenth, cubic metres typed as litres.';
+
+--
 -- Name: specifications; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -17348,6 +17396,30 @@ $$;
 COMMENT ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) IS 'Which day it is, or was, where the depot is.';
 
 --
+-- Name: jour_avant_elle(public.factures_client, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.jour_avant_elle(p_facture public.factures_client, p_annees integer DEFAULT 0) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select f.date_facture from public.factures_client f
+     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.sequence is not null
+       and f.exercice between p_facture.exercice and p_facture.exercice + p_annees
+       and not exists (select from private.dates_fausses x where x.facture_id = f.id)
+     order by f.exercice desc, f.sequence desc limit 1);
+end;
+$$;
+
+--
+-- Name: FUNCTION jour_avant_elle(p_facture public.factures_client, p_annees integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.jour_avant_elle(p_facture public.factures_client, p_annees integer) IS 'Day of the last of its series, and of the series of so many years after it, whose date nobody has said to be false; null for none.';
+
+--
 -- Name: jour_clos(uuid, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17364,6 +17436,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) IS 'Whether a day of a depot takes nothing any more: it is closed, under the flag cloture_mensuelle.';
+
+--
+-- Name: jour_du_camion(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.jour_du_camion(p_cours_de_route_id uuid) RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select max(r.date_reception) from public.receptions r
+   where r.cours_de_route_id = p_cours_de_route_id and r.statut = 'validee'
+$$;
+
+--
+-- Name: FUNCTION jour_du_camion(p_cours_de_route_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.jour_du_camion(p_cours_de_route_id uuid) IS 'The day all that a truck brought was in: what it lost on its way is told of that day, whenever it was typed; null where nothing was received of it.';
 
 --
 -- Name: jour_local(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -23876,7 +23966,8 @@ CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
     p.created_by,
     (EXISTS ( SELECT
            FROM public.regularisations r
-          WHERE (r.prise_de_hauteur_id = p.id))) AS regularisee
+          WHERE (r.prise_de_hauteur_id = p.id))) AS regularisee,
+    private.jour_au_depot(p.depot_id, COALESCE(p.mesuree_le, p.created_at)) AS date_jour
    FROM ((public.prises_de_hauteur p
      JOIN public.citernes c ON ((c.id = p.citerne_id)))
      LEFT JOIN public.baremes b ON ((b.id = p.bareme_id)));
@@ -23901,7 +23992,7 @@ CREATE FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_
    where e.depot_id = p_depot_id
      and e.created_at >= private.debut_du_jour(p_du, p_depot_id)
      and e.created_at < private.debut_du_jour(p_au + 1, p_depot_id) + interval '12 hours'
-     and private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at)) between p_du and p_au
+     and e.date_jour between p_du and p_au
      and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) a
                       where a.mouvement_id = e.prise_de_hauteur_id)
 $$;
@@ -25811,6 +25902,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.rediger_sortie(p_sortie jsonb) IS 'Writes a draft of what was sent, as sortie_envoyee reads it. Gives its id. Raises what sortie_envoyee and sorties_avant_insert raise.';
+
+--
+-- Name: texte_net(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.texte_net(p_texte text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN regexp_replace(p_texte, '^\s+|\s+$'::text, ''::text, 'g'::text);
+
+--
+-- Name: FUNCTION texte_net(p_texte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.texte_net(p_texte text) IS 'A text without the blanks around it: spaces, tabs, line breaks. Inlined where it is used.';
+
+--
+-- Name: reference_nette(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reference_nette(p_reference text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN regexp_replace(private.texte_net(p_reference), '\s+'::text, ' '::text, 'g'::text);
+
+--
+-- Name: FUNCTION reference_nette(p_reference text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reference_nette(p_reference text) IS 'The reference of a payment as one types it: no blanks around it, single ones within, so that two people who copy it write the same.';
 
 --
 -- Name: referentiel_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -28850,30 +28970,32 @@ CREATE FUNCTION private.suivre_derniere(p_facture public.factures_client) RETURN
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  c_toutes constant int := 1000;
   v_avant record;
-  v_derniere record;
+  v_jour date;
 begin
   -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
-  select f.exercice, f.date_facture, f.numero, f.empreinte into v_derniere from public.factures_client f
+  select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
      and f.sequence is not null
    order by f.exercice desc, f.sequence desc limit 1;
-  v_avant := v_derniere;
-  if v_derniere.date_facture > p_facture.date_facture then
-    if v_derniere.date_facture > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
-      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
-        'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+  if v_avant.date_facture > p_facture.date_facture then
+    if private.jour_avant_elle(p_facture, c_toutes)
+       > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
     end if;
-    if v_derniere.exercice > p_facture.exercice then
+    if v_avant.exercice > p_facture.exercice then
       select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
        where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
          and f.sequence is not null
        order by f.sequence desc limit 1;
     end if;
-    if v_avant.date_facture > p_facture.date_facture then
+    v_jour := private.jour_avant_elle(p_facture);
+    if v_jour > p_facture.date_facture then
       -- Midnight passed while it waited for its number: it is of the day it has one.
-      p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
-      p_facture.date_facture := v_avant.date_facture;
+      p_facture.date_echeance := p_facture.date_echeance + (v_jour - p_facture.date_facture);
+      p_facture.date_facture := v_jour;
     end if;
   end if;
   p_facture.precedent := v_avant.empreinte;
@@ -28885,7 +29007,7 @@ $$;
 -- Name: FUNCTION suivre_derniere(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.suivre_derniere(p_facture public.factures_client) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises HORLOGE_RECULEE.';
+COMMENT ON FUNCTION private.suivre_derniere(p_facture public.factures_client) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day than those whose date is true. Raises HORLOGE_RECULEE.';
 
 --
 -- Name: suivre_litige(public.paiements_en_ligne, text); Type: FUNCTION; Schema: private; Owner: -
@@ -29668,20 +29790,6 @@ $$;
 COMMENT ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) IS 'What a person reads of an event of an alert.';
 
 --
--- Name: texte_net(text); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.texte_net(p_texte text) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    RETURN regexp_replace(p_texte, '^\s+|\s+$'::text, ''::text, 'g'::text);
-
---
--- Name: FUNCTION texte_net(p_texte text); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.texte_net(p_texte text) IS 'A text without the blanks around it: spaces, tabs, line breaks. Inlined where it is used.';
-
---
 -- Name: texte_sur_une_ligne(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -30077,10 +30185,13 @@ CREATE FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p
              case when bool_and((k.q).tonnes_air is not null) then sum((k.q).tonnes_air) end as recu_t
         from public.receptions r
        cross join lateral (select private.quantites_connues(r.id, p_connu_a) as q) k
-       where r.depot_id = p_depot_id and r.date_reception between p_du and p_au and r.statut = 'validee'
-         and r.cours_de_route_id is not null
+       -- All of a truck that filled its tanks over two days, on the day the last of it came.
+       where r.cours_de_route_id in (
+           select d.cours_de_route_id from public.receptions d
+            where d.depot_id = p_depot_id and d.date_reception between p_du and p_au)
+         and r.statut = 'validee'
          and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = r.id)
-       group by r.cours_de_route_id) x
+       group by r.cours_de_route_id having max(r.date_reception) between p_du and p_au) x
     join public.cours_de_route c on c.id = x.id
     left join public.chargements b on b.cours_de_route_id = x.id and b.created_at <= p_connu_a
    cross join lateral (
@@ -30482,9 +30593,12 @@ CREATE FUNCTION private.verifier_factures() RETURNS TABLE(defaut text, objet_id 
     from public.factures_client f where f.statut = 'EMISE' and f.empreinte <> private.empreinte_facture(f)
   union all
   select 'CHAINE', f.id, encode(p.empreinte, 'hex'), encode(f.precedent, 'hex')
-    from (select x.*, lag(x.empreinte) over w as avant, lag(x.date_facture) over w as jour_avant,
-                 row_number() over w as rang
-            from public.factures_client x where x.statut = 'EMISE'
+    from (select x.*, lag(x.empreinte) over w as avant,
+                 max(case when y.facture_id is null then x.date_facture end)
+                   over (w rows between unbounded preceding and 1 preceding) as jour_avant, row_number() over w as rang
+            from public.factures_client x
+            left join private.dates_fausses y on y.facture_id = x.id
+           where x.statut = 'EMISE'
           window w as (partition by x.depot_id, x.type, x.exercice order by x.sequence)) f
    cross join lateral (select f.avant as empreinte) p
    where f.precedent is distinct from f.avant or f.jour_avant > f.date_facture
@@ -30807,6 +30921,7 @@ begin
   delete from public.credits_derogations;
   delete from public.factures_fiscales;
   delete from private.facturations_sortie;
+  delete from private.dates_fausses;
   delete from public.factures_client_taxes;
   delete from public.factures_client_lignes;
   delete from public.paiements_en_ligne;
@@ -32832,6 +32947,39 @@ $$;
 COMMENT ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) IS 'A sortie was not of this order: it no longer counts, and is invoiced at the tarif. Not once it is invoiced. Logged WARNING. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SORTIE_NON_LIVRABLE, COMMANDE_ETAT, ECRITURES_GELEES.';
 
 --
+-- Name: dire_date_fausse(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.dire_date_fausse(p_facture_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.factures_client;
+begin
+  perform private.exiger('avancer_series');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_facture from public.factures_client f where f.id = p_facture_id;
+  if v_facture.sequence is null
+     or v_facture.date_facture < private.jour_au_depot(v_facture.depot_id, clock_timestamp()) then
+    perform private.refuser('INTROUVABLE', '{"quoi":"une facture ou un avoir émis, daté d''un jour à venir"}');
+  end if;
+  insert into private.dates_fausses (facture_id, motif, par)
+  values (v_facture.id, private.texte_net(p_motif), auth.uid()) on conflict do nothing;
+  if found then
+    perform private.journaliser('DATE_FAUSSE_DITE', 'ventes', 'CRITICAL', v_facture.id, v_facture.depot_id,
+      jsonb_build_object('numero', v_facture.numero, 'date_facture', v_facture.date_facture, 'motif', p_motif));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION dire_date_fausse(p_facture_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.dire_date_fausse(p_facture_id uuid, p_motif text) IS 'Says of an issued invoice or credit note that a clock running ahead has dated it (admin), in days to come: it stays as it is, and no longer holds back those of today. Said again, it changes nothing. Logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INTROUVABLE.';
+
+--
 -- Name: ecrire_proforma(jsonb, uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -34367,8 +34515,6 @@ CREATE FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  -- A digit too many, or a decimal point that was lost.
-  c_fois constant numeric := 10;
   v_transfert public.transferts_depots;
   v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
@@ -34394,7 +34540,7 @@ begin
     perform private.refuser('TRANSFERT_AVANT_EXPEDITION', jsonb_build_object(
       'date_expedition', v_transfert.date_expedition, 'date_reception', v_mouvement.date_jour));
   end if;
-  if v_mouvement.delta_ambiant >= c_fois * v_transfert.expedie_ambiant then
+  if private.hors_annonce(v_transfert.expedie_ambiant, v_mouvement.delta_ambiant) then
     if p_confirmer is not true then
       perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_transfert.expedie_ambiant,
         'recu', v_mouvement.delta_ambiant, 'champ', 'confirmer'));
@@ -34433,7 +34579,7 @@ $$;
 -- Name: FUNCTION recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean) IS 'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres measured there, on its day or a later one. Ten times what was sent or more: only with p_confirmer, logged RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, TRANSFERT_AUTRE_DEPOT, TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
+COMMENT ON FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean) IS 'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres measured there, on its day or a later one. What cannot be what was sent: only with p_confirmer, logged RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, TRANSFERT_AUTRE_DEPOT, TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
 
 --
 -- Name: regler_controle(text, boolean, numeric); Type: FUNCTION; Schema: public; Owner: -
@@ -34784,12 +34930,13 @@ begin
   if not coalesce(p_montant > 0 and round(p_montant, 2) <= v_reste, false) then
     perform private.refuser('REMBOURSEMENT_EXCESSIF', jsonb_build_object('montant', p_montant, 'reste', v_reste));
   end if;
-  if exists (select from public.remboursements r where r.reference = private.texte_net(p_reference)) then
+  if exists (select from public.remboursements r
+              where lower(r.reference) = lower(private.reference_nette(p_reference))) then
     perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_reference));
   end if;
   v_remb.montant := p_montant;
   v_remb.mode := p_mode;
-  v_remb.reference := private.texte_net(p_reference);
+  v_remb.reference := private.reference_nette(p_reference);
   v_remb.motif := private.texte_net(p_motif);
   v_remb.par := auth.uid();
   v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);
@@ -35931,6 +36078,23 @@ COMMENT ON COLUMN private.controles.rythme IS 'How often: each minute, or once a
 --
 
 COMMENT ON COLUMN private.controles.dit IS 'In French: what it says, and the unit of its threshold.';
+
+--
+-- Name: dates_fausses; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.dates_fausses (
+    facture_id uuid NOT NULL,
+    motif text NOT NULL,
+    par uuid NOT NULL,
+    le timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: TABLE dates_fausses; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.dates_fausses IS 'Invoices and credit notes that a clock running ahead has dated in days to come, and who says so: they keep number, date and hash, and hold no other back. Immutable.';
 
 --
 -- Name: demandes_comptees; Type: TABLE; Schema: private; Owner: -
@@ -38853,7 +39017,8 @@ CREATE VIEW public.v_ecarts_transit WITH (security_invoker='true') AS
     e.id AS ecart_id,
     e.statut AS ecart_statut,
     s.depuis AS decharge_le,
-    c.created_at
+    c.created_at,
+    private.jour_du_camion(c.id) AS date_jour
    FROM (((((public.cours_de_route c
      LEFT JOIN public.chargements h ON ((h.cours_de_route_id = c.id)))
      LEFT JOIN public.cdr_etapes s ON (((s.cours_de_route_id = c.id) AND (s.statut = 'DECHARGE'::text))))
@@ -38866,7 +39031,7 @@ CREATE VIEW public.v_ecarts_transit WITH (security_invoker='true') AS
 -- Name: VIEW v_ecarts_transit; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_ecarts_transit IS 'Each unloaded truck: loaded against received, in the base of its bill of lading. Without one (compare is false) what was announced stands against litres at 15 °C, for information only.';
+COMMENT ON VIEW public.v_ecarts_transit IS 'Each unloaded truck: loaded against received, in the base of its bill of lading. Without one (compare is false) what was announced stands against litres at 15 °C, for information only. date_jour: the day it was received.';
 
 --
 -- Name: v_encours_client; Type: VIEW; Schema: public; Owner: -
@@ -39163,7 +39328,7 @@ CREATE VIEW public.v_gains_pertes WITH (security_invoker='true') AS
     e.produit_id,
     e.citerne_id,
     e.prise_de_hauteur_id AS reference_id,
-    private.jour_au_depot(e.depot_id, COALESCE(e.mesuree_le, e.created_at)) AS date_jour,
+    e.date_jour,
     'L15'::text AS unite,
     e.stock_comptable_15c AS attendu,
     e.volume_15c AS constate,
@@ -39179,7 +39344,7 @@ CREATE VIEW public.v_gains_pertes WITH (security_invoker='true') AS
           WHERE ((p.citerne_id = e.citerne_id) AND (p.created_at < e.created_at) AND (p.volume_15c IS NOT NULL))
           ORDER BY p.created_at DESC
          LIMIT 1) a ON (true))
-     CROSS JOIN LATERAL ( SELECT private.sorti_15c(e.citerne_id, (a.jour + 1), private.jour_au_depot(e.depot_id, COALESCE(e.mesuree_le, e.created_at))) AS debit) d)
+     CROSS JOIN LATERAL ( SELECT private.sorti_15c(e.citerne_id, (a.jour + 1), e.date_jour) AS debit) d)
   WHERE ((e.volume_15c IS NOT NULL) AND (e.stock_comptable_15c IS NOT NULL))
 UNION ALL
  SELECT 'TRANSIT'::text AS nature,
@@ -39187,7 +39352,7 @@ UNION ALL
     t.produit_id,
     NULL::uuid AS citerne_id,
     t.cours_de_route_id AS reference_id,
-    private.jour_au_depot(t.depot_id, t.decharge_le) AS date_jour,
+    t.date_jour,
     t.base AS unite,
     t.charge AS attendu,
     t.recu AS constate,
@@ -40407,6 +40572,13 @@ ALTER TABLE ONLY private.contenus
 
 ALTER TABLE ONLY private.controles
     ADD CONSTRAINT controles_pkey PRIMARY KEY (code);
+
+--
+-- Name: dates_fausses dates_fausses_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.dates_fausses
+    ADD CONSTRAINT dates_fausses_pkey PRIMARY KEY (facture_id);
 
 --
 -- Name: demandes_comptees demandes_comptees_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -43415,6 +43587,12 @@ CREATE TRIGGER contenus_figer BEFORE UPDATE ON private.contenus FOR EACH ROW EXE
 CREATE TRIGGER contenus_gel BEFORE INSERT OR DELETE OR UPDATE ON private.contenus FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: dates_fausses dates_fausses_block; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER dates_fausses_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.dates_fausses FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
 -- Name: impressions impressions_block; Type: TRIGGER; Schema: private; Owner: -
 --
 
@@ -45047,6 +45225,13 @@ ALTER TABLE ONLY private.codes_secours
 
 ALTER TABLE ONLY private.comptes_partenaires_jours
     ADD CONSTRAINT comptes_partenaires_jours_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES public.comptes_partenaires(id);
+
+--
+-- Name: dates_fausses dates_fausses_facture_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.dates_fausses
+    ADD CONSTRAINT dates_fausses_facture_id_fkey FOREIGN KEY (facture_id) REFERENCES public.factures_client(id);
 
 --
 -- Name: envois_evenements envois_evenements_envoi_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
@@ -51706,6 +51891,12 @@ REVOKE ALL ON FUNCTION private.facture_fournisseur_figer() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -51959,6 +52150,12 @@ REVOKE ALL ON FUNCTION private.histoire_brouillon(p_sortie public.sorties_produi
 REVOKE ALL ON FUNCTION private.horloge_suivie() FROM PUBLIC;
 
 --
+-- Name: FUNCTION hors_annonce(p_annonce numeric, p_recu numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.hors_annonce(p_annonce numeric, p_recu numeric) FROM PUBLIC;
+
+--
 -- Name: TABLE specifications; Type: ACL; Schema: public; Owner: -
 --
 
@@ -52045,10 +52242,24 @@ GRANT ALL ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp 
 GRANT ALL ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) TO service_role;
 
 --
+-- Name: FUNCTION jour_avant_elle(p_facture public.factures_client, p_annees integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.jour_avant_elle(p_facture public.factures_client, p_annees integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION jour_clos(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION jour_du_camion(p_cours_de_route_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.jour_du_camion(p_cours_de_route_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.jour_du_camion(p_cours_de_route_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.jour_du_camion(p_cours_de_route_id uuid) TO service_role;
 
 --
 -- Name: FUNCTION jour_local(p_fuseau text, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -53794,6 +54005,18 @@ REVOKE ALL ON FUNCTION private.rediger_sortie(p_sortie jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.rediger_sortie(p_sortie jsonb) TO authenticated;
 
 --
+-- Name: FUNCTION texte_net(p_texte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.texte_net(p_texte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION reference_nette(p_reference text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reference_nette(p_reference text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION referentiel_journaliser(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -54590,12 +54813,6 @@ REVOKE ALL ON FUNCTION private.terminer_validation(p_sortie public.sorties_produ
 REVOKE ALL ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) FROM PUBLIC;
 
 --
--- Name: FUNCTION texte_net(p_texte text); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.texte_net(p_texte text) FROM PUBLIC;
-
---
 -- Name: FUNCTION texte_sur_une_ligne(p_texte text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -55220,6 +55437,13 @@ GRANT ALL ON FUNCTION public.destinations_transfert(p_citerne_source_id uuid) TO
 
 REVOKE ALL ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION dire_date_fausse(p_facture_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.dire_date_fausse(p_facture_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.dire_date_fausse(p_facture_id uuid, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION ecrire_proforma(p_proforma jsonb, p_id uuid); Type: ACL; Schema: public; Owner: -

@@ -249,3 +249,11 @@ comment on function private.volume_15c(private.mesures, private.lieux, boolean) 
   'false: the caller knows it off for everybody); where the tank''s density served, its warnings say so '
   '(DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
   'and what private.volume_15c_norme or private.volume_15c_historique raises.';
+
+create function private.hors_annonce(p_annonce numeric, p_recu numeric) returns boolean
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select p_recu >= 10 * p_annonce or p_annonce between 900 * p_recu and 1100 * p_recu $$;
+comment on function private.hors_annonce(numeric, numeric) is
+  'Whether litres received cannot be those announced: ten times as many or more, a digit too many or a decimal point '
+  'that was lost; a thousandth, give or take a tenth, cubic metres typed as litres.';

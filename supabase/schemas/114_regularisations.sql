@@ -210,7 +210,8 @@ create view public.v_ecarts_inventaire with (security_invoker = true) as
          p.incertitude_15c,
          abs(p.volume_15c - p.stock_comptable_15c) > p.incertitude_15c as au_dela_incertitude,
          p.avertissements, p.created_by,
-         exists (select from public.regularisations r where r.prise_de_hauteur_id = p.id) as regularisee
+         exists (select from public.regularisations r where r.prise_de_hauteur_id = p.id) as regularisee,
+         private.jour_au_depot(p.depot_id, coalesce(p.mesuree_le, p.created_at)) as date_jour
     from public.prises_de_hauteur p
     join public.citernes c on c.id = p.citerne_id
     left join public.baremes b on b.id = p.bareme_id;

@@ -79,8 +79,6 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- A digit too many, or a decimal point that was lost.
-  c_fois constant numeric := 10;
   v_transfert public.transferts_depots;
   v_lieu private.lieux;
   v_mouvement public.mouvements_transferts_depots;
@@ -106,7 +104,7 @@ begin
     perform private.refuser('TRANSFERT_AVANT_EXPEDITION', jsonb_build_object(
       'date_expedition', v_transfert.date_expedition, 'date_reception', v_mouvement.date_jour));
   end if;
-  if v_mouvement.delta_ambiant >= c_fois * v_transfert.expedie_ambiant then
+  if private.hors_annonce(v_transfert.expedie_ambiant, v_mouvement.delta_ambiant) then
     if p_confirmer is not true then
       perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_transfert.expedie_ambiant,
         'recu', v_mouvement.delta_ambiant, 'champ', 'confirmer'));
@@ -228,7 +226,7 @@ comment on function public.expedier_transfert(uuid, uuid, numeric, numeric, nume
 comment on function public.recevoir_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, date, text,
   boolean) is
   'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres '
-  'measured there, on its day or a later one. Ten times what was sent or more: only with p_confirmer, logged '
+  'measured there, on its day or a later one. What cannot be what was sent: only with p_confirmer, logged '
   'RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. '
   'Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
   'VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '

@@ -123,6 +123,7 @@ begin
   delete from public.credits_derogations;
   delete from public.factures_fiscales;
   delete from private.facturations_sortie;
+  delete from private.dates_fausses;
   delete from public.factures_client_taxes;
   delete from public.factures_client_lignes;
   delete from public.paiements_en_ligne;

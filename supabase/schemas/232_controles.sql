@@ -159,12 +159,15 @@ begin
            format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
            jsonb_build_object('facture_id', f.id, 'receptions', jsonb_agg(jsonb_build_object('reception_id', r.id,
              'delta_15c', r.volume_15c + a.delta - s.volume_15c) order by r.id)), null::uuid
-      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+      from (select x.mouvement_id, sum(x.delta_15c) as delta, max(x.created_at) as le from public.stocks_adjustments x
              where x.mouvement_type = 'RECEPTION' group by x.mouvement_id) a
       join public.receptions r on r.id = a.mouvement_id
       join public.factures_fournisseur_receptions s on s.reception_id = r.id
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and f.validated_at is not null
      where r.volume_15c + a.delta <> s.volume_15c
+       -- What the supplier gave back since settles it.
+       and not exists (select from public.fournisseur_facture_lot_min v
+                        where v.facture_origine_id = f.id and v.statut <> 'ANNULEE' and v.created_at > a.le)
      group by f.id;
   return query select * from private.factures_client_corrigees();
   return query

@@ -83,11 +83,8 @@ create function private.exiger_volume_annonce(p_cdr public.cours_de_route, p_rec
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  -- A digit too many, or a decimal point that was lost.
-  c_fois constant numeric := 10;
 begin
-  if p_recu < c_fois * p_cdr.volume then
+  if not private.hors_annonce(p_cdr.volume, p_recu) then
     return;
   end if;
   if not p_confirme then
@@ -99,5 +96,5 @@ begin
 end;
 $$;
 comment on function private.exiger_volume_annonce(public.cours_de_route, numeric, boolean) is
-  'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then '
+  'Refuses what cannot be what a truck announced (litres), all its tanks together, unless that was confirmed: then '
   'logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';

@@ -237,13 +237,25 @@ comment on function private.ajustements_juger_transit() is
 create trigger stocks_adjustments_transit after insert on public.stocks_adjustments
   referencing new table as nouveaux for each statement execute function private.ajustements_juger_transit();
 
+create function private.jour_du_camion(p_cours_de_route_id uuid) returns date
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select max(r.date_reception) from public.receptions r
+   where r.cours_de_route_id = p_cours_de_route_id and r.statut = 'validee'
+$$;
+comment on function private.jour_du_camion(uuid) is
+  'The day all that a truck brought was in: what it lost on its way is told of that day, whenever it was typed; null '
+  'where nothing was received of it.';
+grant execute on function private.jour_du_camion(uuid) to authenticated, service_role;
+
 create view public.v_ecarts_transit with (security_invoker = true) as
   select c.id as cours_de_route_id, c.plaque_camion, c.fournisseur_id, c.produit_id,
          c.depot_destination_id as depot_id, c.fournisseur_lot_id, h.bl_numero, coalesce(t.base, 'L15') as base,
          coalesce(t.charge, c.volume) as charge, coalesce(t.recu, r.volume_15c) as recu,
          coalesce(t.recu, r.volume_15c) - coalesce(t.charge, c.volume) as ecart, t.franchise, t.excedent, t.impact_usd,
          t.densite_charge, t.densite_recu, t.charge is not null as compare, e.id as ecart_id, e.statut as ecart_statut,
-         s.depuis as decharge_le, c.created_at
+         s.depuis as decharge_le, c.created_at, private.jour_du_camion(c.id) as date_jour
     from public.cours_de_route c
     left join public.chargements h on h.cours_de_route_id = c.id
     left join public.cdr_etapes s on s.cours_de_route_id = c.id and s.statut = 'DECHARGE'
@@ -254,5 +266,5 @@ create view public.v_ecarts_transit with (security_invoker = true) as
    where c.statut = 'DECHARGE';
 comment on view public.v_ecarts_transit is
   'Each unloaded truck: loaded against received, in the base of its bill of lading. Without one (compare is false) '
-  'what was announced stands against litres at 15 °C, for information only.';
+  'what was announced stands against litres at 15 °C, for information only. date_jour: the day it was received.';
 grant select on public.v_ecarts_transit to authenticated, service_role;

@@ -116,6 +116,18 @@ create index facturations_sortie_sortie_idx on private.facturations_sortie (sort
 create index facturations_sortie_facture_idx on private.facturations_sortie (facture_id);
 create index facturations_sortie_libere_idx on private.facturations_sortie (libere_par);
 
+create table private.dates_fausses (
+  facture_id uuid primary key references public.factures_client (id),
+  motif text not null,
+  par uuid not null,
+  le timestamptz not null default now()
+);
+comment on table private.dates_fausses is
+  'Invoices and credit notes that a clock running ahead has dated in days to come, and who says so: they keep number, '
+  'date and hash, and hold no other back. Immutable.';
+create trigger dates_fausses_block before update or delete or truncate on private.dates_fausses
+  for each statement execute function private.interdire_ecriture();
+
 create function private.facture_client_figer() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

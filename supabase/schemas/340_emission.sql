@@ -97,35 +97,54 @@ $$;
 comment on function private.ecriture_facture_client(uuid) is
   'What an issued invoice or credit note wrote in the account; null before.';
 
+create function private.jour_avant_elle(p_facture public.factures_client, p_annees int default 0) returns date
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select f.date_facture from public.factures_client f
+     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.sequence is not null
+       and f.exercice between p_facture.exercice and p_facture.exercice + p_annees
+       and not exists (select from private.dates_fausses x where x.facture_id = f.id)
+     order by f.exercice desc, f.sequence desc limit 1);
+end;
+$$;
+comment on function private.jour_avant_elle(public.factures_client, int) is
+  'Day of the last of its series, and of the series of so many years after it, whose date nobody has said to be false; '
+  'null for none.';
+
 create function private.suivre_derniere(p_facture public.factures_client) returns public.factures_client
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  c_toutes constant int := 1000;
   v_avant record;
-  v_derniere record;
+  v_jour date;
 begin
   -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
-  select f.exercice, f.date_facture, f.numero, f.empreinte into v_derniere from public.factures_client f
+  select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
      and f.sequence is not null
    order by f.exercice desc, f.sequence desc limit 1;
-  v_avant := v_derniere;
-  if v_derniere.date_facture > p_facture.date_facture then
-    if v_derniere.date_facture > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
-      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
-        'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+  if v_avant.date_facture > p_facture.date_facture then
+    if private.jour_avant_elle(p_facture, c_toutes)
+       > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
     end if;
-    if v_derniere.exercice > p_facture.exercice then
+    if v_avant.exercice > p_facture.exercice then
       select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
        where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
          and f.sequence is not null
        order by f.sequence desc limit 1;
     end if;
-    if v_avant.date_facture > p_facture.date_facture then
+    v_jour := private.jour_avant_elle(p_facture);
+    if v_jour > p_facture.date_facture then
       -- Midnight passed while it waited for its number: it is of the day it has one.
-      p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
-      p_facture.date_facture := v_avant.date_facture;
+      p_facture.date_echeance := p_facture.date_echeance + (v_jour - p_facture.date_facture);
+      p_facture.date_facture := v_jour;
     end if;
   end if;
   p_facture.precedent := v_avant.empreinte;
@@ -133,8 +152,37 @@ begin
 end;
 $$;
 comment on function private.suivre_derniere(public.factures_client) is
-  'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises '
-  'HORLOGE_RECULEE.';
+  'An invoice that has just had its number, chained to the last of its series and of no earlier day than those whose '
+  'date is true. Raises HORLOGE_RECULEE.';
+
+create function public.dire_date_fausse(p_facture_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.factures_client;
+begin
+  perform private.exiger('avancer_series');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_facture from public.factures_client f where f.id = p_facture_id;
+  if v_facture.sequence is null
+     or v_facture.date_facture < private.jour_au_depot(v_facture.depot_id, clock_timestamp()) then
+    perform private.refuser('INTROUVABLE', '{"quoi":"une facture ou un avoir émis, daté d''un jour à venir"}');
+  end if;
+  insert into private.dates_fausses (facture_id, motif, par)
+  values (v_facture.id, private.texte_net(p_motif), auth.uid()) on conflict do nothing;
+  if found then
+    perform private.journaliser('DATE_FAUSSE_DITE', 'ventes', 'CRITICAL', v_facture.id, v_facture.depot_id,
+      jsonb_build_object('numero', v_facture.numero, 'date_facture', v_facture.date_facture, 'motif', p_motif));
+  end if;
+end;
+$$;
+comment on function public.dire_date_fausse(uuid, text) is
+  'Says of an issued invoice or credit note that a clock running ahead has dated it (admin), in days to come: it '
+  'stays as it is, and no longer holds back those of today. Said again, it changes nothing. Logged CRITICAL. Raises '
+  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INTROUVABLE.';
+revoke execute on function public.dire_date_fausse(uuid, text) from public, anon;
+grant execute on function public.dire_date_fausse(uuid, text) to authenticated;
 
 create function private.numeroter_facture(
   p_facture public.factures_client, p_lignes public.factures_client_lignes[], p_taxes public.factures_client_taxes[],

@@ -116,6 +116,14 @@ create trigger encaissements_block before delete or truncate on public.encaissem
 create trigger encaissements_gel before update on public.encaissements
   for each statement execute function private.exiger_ecritures_ouvertes();
 
+create function private.reference_nette(p_reference text) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return regexp_replace(private.texte_net(p_reference), '\s+', ' ', 'g');
+comment on function private.reference_nette(text) is
+  'The reference of a payment as one types it: no blanks around it, single ones within, so that two people who copy it '
+  'write the same.';
+
 create function private.encaissement_garder() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

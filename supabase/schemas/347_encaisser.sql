@@ -190,7 +190,11 @@ begin
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
   if v_enc.reference is not null then
-    v_enc.reference := private.texte_net(v_enc.reference);
+    v_enc.reference := private.reference_nette(v_enc.reference);
+  end if;
+  -- Before anything is made of it: its entry in the account would be refused by names that nobody typed.
+  if v_enc.montant <= 0 or v_enc.montant >= 1e13 then
+    perform private.refuser_ligne('encaissements', 'montant');
   end if;
   if v_enc.recu_le is null then
     v_enc.recu_le := now();
@@ -219,7 +223,7 @@ $$;
 comment on function private.completer_encaissement(public.encaissements) is
   'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises '
   'DATE_FUTURE, '
-  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT, and 23514.';
 
 create function private.nouvel_encaissement(p_acteur private.acteur, p_encaissement jsonb)
   returns public.encaissements

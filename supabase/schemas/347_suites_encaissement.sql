@@ -149,12 +149,13 @@ begin
   if not coalesce(p_montant > 0 and round(p_montant, 2) <= v_reste, false) then
     perform private.refuser('REMBOURSEMENT_EXCESSIF', jsonb_build_object('montant', p_montant, 'reste', v_reste));
   end if;
-  if exists (select from public.remboursements r where r.reference = private.texte_net(p_reference)) then
+  if exists (select from public.remboursements r
+              where lower(r.reference) = lower(private.reference_nette(p_reference))) then
     perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_reference));
   end if;
   v_remb.montant := p_montant;
   v_remb.mode := p_mode;
-  v_remb.reference := private.texte_net(p_reference);
+  v_remb.reference := private.reference_nette(p_reference);
   v_remb.motif := private.texte_net(p_motif);
   v_remb.par := auth.uid();
   v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);

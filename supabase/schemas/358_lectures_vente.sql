@@ -119,9 +119,12 @@ as $$
     from public.factures_client f where f.statut = 'EMISE' and f.empreinte <> private.empreinte_facture(f)
   union all
   select 'CHAINE', f.id, encode(p.empreinte, 'hex'), encode(f.precedent, 'hex')
-    from (select x.*, lag(x.empreinte) over w as avant, lag(x.date_facture) over w as jour_avant,
-                 row_number() over w as rang
-            from public.factures_client x where x.statut = 'EMISE'
+    from (select x.*, lag(x.empreinte) over w as avant,
+                 max(case when y.facture_id is null then x.date_facture end)
+                   over (w rows between unbounded preceding and 1 preceding) as jour_avant, row_number() over w as rang
+            from public.factures_client x
+            left join private.dates_fausses y on y.facture_id = x.id
+           where x.statut = 'EMISE'
           window w as (partition by x.depot_id, x.type, x.exercice order by x.sequence)) f
    cross join lateral (select f.avant as empreinte) p
    where f.precedent is distinct from f.avant or f.jour_avant > f.date_facture

@@ -1,6 +1,27 @@
 -- What sales say to the checks: each minute what an invoice sold and was corrected since; at night what waits for its
 -- invoice, what is past due, who owes beyond their limit, and whether the chain of invoices holds.
 
+create function private.facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select bool_and(r.quantite < l.quantite and r.quantite = case l.base when 'L15' then s.volume_15c - d.delta_15c
+             else s.volume_ambiant - d.delta_ambiant end)
+      from public.factures_client_lignes l
+      join public.sorties_produit s on s.id = l.sortie_id
+     cross join lateral private.reste_de_ligne(l) r
+     cross join lateral (
+       select sum(x.delta_15c) as delta_15c, sum(x.delta_ambiant) as delta_ambiant from public.stocks_adjustments x
+        where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) d
+     where l.facture_id = p_facture_id and l.sortie_id = p_sortie_id);
+end;
+$$;
+comment on function private.facturee_a_nouveau(uuid, uuid) is
+  'Whether credit notes of quantity have brought what an invoice sells of a sortie to what the sortie is once '
+  'corrected.';
+
 create function private.factures_client_corrigees() returns setof private.fait_controle
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -19,11 +40,14 @@ begin
       join private.facturations_sortie s on s.sortie_id = a.mouvement_id and s.libere_par is null
       join public.factures_client f on f.id = s.facture_id
      where a.delta <> coalesce(s.ajuste_15c, 0)
+       and private.facturee_a_nouveau(s.sortie_id, f.id) is not true
      group by f.id;
 end;
 $$;
 comment on function private.factures_client_corrigees() is
-  'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C).';
+  'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C), until credit notes say '
+  'the '
+  'same.';
 
 create function private.controles_ventes() returns setof private.fait_controle
 language plpgsql stable

@@ -112,7 +112,7 @@ as $$
    where e.depot_id = p_depot_id
      and e.created_at >= private.debut_du_jour(p_du, p_depot_id)
      and e.created_at < private.debut_du_jour(p_au + 1, p_depot_id) + interval '12 hours'
-     and private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at)) between p_du and p_au
+     and e.date_jour between p_du and p_au
      and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) a
                       where a.mouvement_id = e.prise_de_hauteur_id)
 $$;

@@ -16,7 +16,7 @@ grant execute on function private.sorti_15c(uuid, date, date) to authenticated, 
 
 create view public.v_gains_pertes with (security_invoker = true) as
   select 'DEPOT' as nature, e.depot_id, e.produit_id, e.citerne_id, e.prise_de_hauteur_id as reference_id,
-         private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at)) as date_jour, 'L15' as unite,
+         e.date_jour, 'L15' as unite,
          e.stock_comptable_15c as attendu, e.volume_15c as constate, e.ecart_15c as ecart, d.debit,
          round(1000 * e.ecart_15c / nullif(d.debit, 0), 2) as pour_mille,
          e.tolerance_inventaire_pour_mille as tolerance_pour_mille, e.hors_tolerance, e.created_at
@@ -27,12 +27,11 @@ create view public.v_gains_pertes with (security_invoker = true) as
        where p.citerne_id = e.citerne_id and p.created_at < e.created_at and p.volume_15c is not null
        order by p.created_at desc limit 1) a on true
    cross join lateral (
-     select private.sorti_15c(e.citerne_id, a.jour + 1,
-       private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at))) as debit) d
+     select private.sorti_15c(e.citerne_id, a.jour + 1, e.date_jour) as debit) d
    where e.volume_15c is not null and e.stock_comptable_15c is not null
   union all
   select 'TRANSIT', t.depot_id, t.produit_id, null, t.cours_de_route_id,
-         private.jour_au_depot(t.depot_id, t.decharge_le), t.base, t.charge, t.recu, t.ecart, t.charge,
+         t.date_jour, t.base, t.charge, t.recu, t.ecart, t.charge,
          round(1000 * t.ecart / nullif(t.charge, 0), 2), round(1000 * t.franchise / nullif(t.charge, 0), 2),
          coalesce(t.excedent, 0) > 0, t.created_at
     from public.v_ecarts_transit t where t.compare;
@@ -144,10 +143,13 @@ as $$
              case when bool_and((k.q).tonnes_air is not null) then sum((k.q).tonnes_air) end as recu_t
         from public.receptions r
        cross join lateral (select private.quantites_connues(r.id, p_connu_a) as q) k
-       where r.depot_id = p_depot_id and r.date_reception between p_du and p_au and r.statut = 'validee'
-         and r.cours_de_route_id is not null
+       -- All of a truck that filled its tanks over two days, on the day the last of it came.
+       where r.cours_de_route_id in (
+           select d.cours_de_route_id from public.receptions d
+            where d.depot_id = p_depot_id and d.date_reception between p_du and p_au)
+         and r.statut = 'validee'
          and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = r.id)
-       group by r.cours_de_route_id) x
+       group by r.cours_de_route_id having max(r.date_reception) between p_du and p_au) x
     join public.cours_de_route c on c.id = x.id
     left join public.chargements b on b.cours_de_route_id = x.id and b.created_at <= p_connu_a
    cross join lateral (

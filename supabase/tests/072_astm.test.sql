@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(139);
+select plan(141);
 
 -- SEP's trucks ------------------------------------------------------------------------------------------------------
 
@@ -26,6 +26,12 @@ select results_eq('select densite_15c_kgm3 from pg_temp.camions order by referen
   'SEP''s densities are those of the contract');
 select is_empty($$select * from pg_temp.camions where note is null$$,
   'every truck says what was printed and what was inferred');
+
+-- Read in a printed table 54B by others: bunker surveyors' worked examples (sevensurveyor.com, « Bunker survey
+-- calculation », 2010; scribd.com/document/370250180).
+select is(c.vcf::numeric, v.imprime, format('table 54B as printed: %s kg/m³ at %s °C', v.densite, v.celsius))
+  from (values (990.3, 34, 0.9870), (992.0, 36, 0.9857)) v (densite, celsius, imprime)
+ cross join lateral astm.calculer_15c('B', v.densite, 15, v.celsius, 1000, correction_verre => false) c;
 
 -- Both editions, every group and zone, hot and cold, against the same formulas solved with 50 digits ----------------
 

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(68);
+select plan(69);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.depot('a_l_est', 'Pacific/Kiritimati'), tests.depot('a_l_ouest', 'Etc/GMT+12');
@@ -144,6 +144,8 @@ select is(tests.verdict('gerant', format(
   from (values (700, false, 'done', 'unless from two compartments'),
     (399900, false, 'VOLUME_HORS_ANNONCE', 'ten times what was announced, all compartments together: refused'),
     (399900, true, 'done', 'unless it was read again')) v (volume, confirmer, attendu, quoi);
+select is(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 40', 'deux_fois')), 'VOLUME_HORS_ANNONCE',
+  'cubic metres are not taken for litres');
 select is(tests.verdict('gerant', pg_temp.reception('volume_observe = 700', 'deux_fois')), 'done',
   'volume_observe serves where volume_ambiant was not sent');
 

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(12);
+select plan(15);
 
 select tests.depot('depot'), tests.equipe('depot'), tests.citerne('cuve');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -46,6 +46,13 @@ select results_eq($$select pg_temp.faits('controles_achats', 'FACTURE_MOUVEMENT_
 select lives_ok(pg_temp.corriger('sortie_apres', -12), 'the correction is taken back');
 select is_empty($$select pg_temp.faits('controles_achats', 'FACTURE_MOUVEMENT_CORRIGE')$$,
   'and the invoice is right again');
+select lives_ok(pg_temp.corriger('sortie_apres', 12), 'corrected again, by as much');
+select public.emettre_avoir(tests.id('apres'), 'COR', '[{"rang": 1, "quantite": 2}]', 'Douze litres de trop');
+select results_eq($$select pg_temp.faits('controles_achats', 'FACTURE_MOUVEMENT_CORRIGE')$$, array[tests.id('apres')],
+  'a credit note of another quantity does not say the same');
+select public.emettre_avoir(tests.id('apres'), 'COR', '[{"rang": 1, "quantite": 10}]', 'Douze litres de trop');
+select is_empty($$select pg_temp.faits('controles_achats', 'FACTURE_MOUVEMENT_CORRIGE')$$,
+  'credited by what it was corrected, the invoice is right');
 
 select is_empty($$select pg_temp.faits('controles_ventes', 'SORTIE_NON_FACTUREE')$$, 'a sortie of today may wait');
 update private.controles set seuil = -1 where code = 'SORTIE_NON_FACTUREE';

@@ -89,6 +89,38 @@ test("series:avancer moves a series past what is on paper, once, and says why ea
       assert.equal(compte.code, "SERIE_AVANCEE");
       assert.deepEqual([...await etat()], avant);
     });
+    await t.step(
+      "ventes:date-fausse says of what a clock ahead has dated that it is, of nothing else",
+      async () => {
+        const dire = (numero: string) =>
+          opsJson(
+            [
+              ...["ventes:date-fausse", "--env", "staging", "--numero", numero],
+              ...["--motif", "l'horloge avançait d'un an", "--operateur", "admin@series.test"],
+            ],
+            env,
+          );
+        await sql.begin(async (tx) => {
+          await tx`set local session_replication_role = replica`;
+          for (const [rang, ans] of [[1, -1], [2, 1]] as const) {
+            await tx`
+            insert into public.factures_client (depot_id, exercice, sequence, numero, client_id, devise, date_facture,
+              statut, created_by)
+            select d.id, 2000, ${rang}, 'DPN-' || ${rang}::int, gen_random_uuid(), 'USD',
+                   current_date + 365 * ${ans}::int, 'EMISE', gen_random_uuid()
+              from public.depots d where d.code = 'DPN'`;
+          }
+        });
+        for (const numero of ["DPN-0", "DPN-1"]) {
+          assert.equal((await dire(numero)).compte.code, "INTROUVABLE");
+        }
+        const { code, compte } = await dire("DPN-2");
+        assert.equal(code, 0, JSON.stringify(compte));
+        const dites = await sql`
+        select f.numero from private.dates_fausses x join public.factures_client f on f.id = x.facture_id`;
+        assert.deepEqual([...dites], [{ numero: "DPN-2" }]);
+      },
+    );
   } finally {
     await sql.end();
   }

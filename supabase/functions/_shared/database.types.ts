@@ -503,6 +503,15 @@ export type Database = {
         };
         ComputedFields: never;
       };
+      "dates_fausses": {
+        Row: {
+          "facture_id": string;
+          "le": string;
+          "motif": string;
+          "par": string;
+        };
+        ComputedFields: never;
+      };
       "demandes_comptees": {
         Row: {
           "classe": number;
@@ -2698,6 +2707,7 @@ export type Database = {
         Args: { "p_facture_id": string; "p_prestataire": string };
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
       };
+      "facturee_a_nouveau": { Args: { "p_facture_id": string; "p_sortie_id": string }; Returns: boolean };
       "facturer_comptant": {
         Args: {
           "p_bon": Omit<
@@ -2851,6 +2861,7 @@ export type Database = {
         Returns: Json;
       };
       "horloge_suivie": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "hors_annonce": { Args: { "p_annonce": number; "p_recu": number }; Returns: boolean };
       "hors_specification": {
         Args: { "p_parametre": string; "p_produit_id": string; "p_valeur": number };
         Returns: Database["public"]["Tables"]["specifications"]["Row"];
@@ -2939,7 +2950,18 @@ export type Database = {
         };
       };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
+      "jour_avant_elle": {
+        Args: {
+          "p_annees"?: number;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "jour_clos": { Args: { "p_depot_id": string; "p_jour": string }; Returns: boolean };
+      "jour_du_camion": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
         | {
@@ -4294,6 +4316,7 @@ export type Database = {
         Returns: Database["public"]["Tables"]["factures_client"]["Row"];
       };
       "rediger_sortie": { Args: { "p_sortie": Json }; Returns: string };
+      "reference_nette": { Args: { "p_reference": string }; Returns: string };
       "referentiels": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -9482,6 +9505,7 @@ export type Database = {
           "created_at": string;
           "created_by": string;
           "ctsh": number | null;
+          "date_jour": string | null;
           "densite_a_15_kgm3": number | null;
           "densite_observee_kgm3": number | null;
           "depot_id": string;
@@ -9528,6 +9552,7 @@ export type Database = {
           "compare": boolean | null;
           "cours_de_route_id": string;
           "created_at": string;
+          "date_jour": string | null;
           "decharge_le": string | null;
           "densite_charge": number | null;
           "densite_recu": number | null;
@@ -10452,6 +10477,7 @@ export type Database = {
         Args: { "p_commande_id": string; "p_motif": string; "p_sortie_id": string };
         Returns: undefined;
       };
+      "dire_date_fausse": { Args: { "p_facture_id": string; "p_motif": string }; Returns: undefined };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
       "emettre_avoir": {

@@ -4,7 +4,7 @@ import { apres, type Dit, fonction, ligne, lignes, objet, reserver } from "../_s
 import { accomplir, consulter } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche, rangee } from "../_shared/relations.ts";
-import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
+import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 
 const Domaine = z.enum(["FOURNISSEUR", "CLIENT", "TRANSPORTEUR", "DEPOT"]);
@@ -103,6 +103,7 @@ const Transit = z.object({
   ecart_statut: z.string().nullable(),
   decharge_le: Instant.nullable(),
   created_at: Instant,
+  date_jour: Jour.nullable().meta({ description: "Day it was received, which du and au bound" }),
 }).meta({ id: "EcartTransit" });
 
 const ECARTS = fiche("ecarts", Ecart);
@@ -134,7 +135,7 @@ export const ecarts = [
     sens: "desc",
     depot: "depot_id",
     produit: "produit_id",
-    moment: "created_at",
+    jour: "date_jour",
     exacts: { fournisseur_id: Id.optional(), fournisseur_lot_id: Id.optional() },
   }, {
     chemin: "/ecarts-transit",

@@ -91,6 +91,7 @@ const Ecart = z.object({
   }),
   bareme_version: z.int().nullable(),
   regularisee: z.boolean(),
+  date_jour: Jour.meta({ description: "Day of the reading, which du and au bound" }),
 }).meta({ id: "EcartInventaire" });
 
 const Regularisation = z.object({
@@ -138,7 +139,7 @@ export const jaugeage = [
     de: ECARTS,
     cles: ["created_at", "prise_de_hauteur_id"],
     sens: "desc",
-    moment: "created_at",
+    jour: "date_jour",
     ...FILTRES,
     exacts: { hors_tolerance: OuiNon.optional(), regularisee: OuiNon.optional() },
   }, { chemin: "/ecarts", nom: "ecarts", resume: "Dips beside the books, latest first" }),

@@ -473,9 +473,12 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'La classe fiscale du client demande ces informations sur sa facture (detail : type_fiscal, champs).',
     'Compléter la fiche du client.'),
   ('HORLOGE_RECULEE', 409,
-    'L''horloge du serveur est en retard : la dernière facture est du {derniere}.',
+    'Le serveur se croit le {aujourdhui} et {numero} porte la date du {derniere} : l''une des deux est fausse.',
     'Les dates ne reculent pas quand les numéros avancent (detail : derniere, aujourdhui, numero).',
-    'Mettre l''horloge du serveur à l''heure, puis recommencer.'),
+    'Regarder un calendrier. Si le serveur est en retard, le mettre à l''heure, puis recommencer. S''il est juste, '
+    'c''est '
+    'lui qui était en avance quand {numero} a été émis : un administrateur le dit une fois '
+    '(`npm run ops -- ventes:date-fausse`), puis on recommence ; aucun numéro n''est perdu.'),
   ('AVOIR_EXCEDENTAIRE', 409,
     'La ligne {rang} n''a plus que {reste} à créditer.',
     'Les avoirs d''une ligne ne dépassent pas la ligne (detail : rang, montant, quantite, reste, reste_quantite).',
@@ -694,7 +697,8 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Vérifier la date de réception.'),
   ('VOLUME_HORS_ANNONCE', 409,
     'Ce camion annonçait {annonce} L et {recu} L seraient reçus : relisez, puis confirmez si c''est bien cela.',
-    'Dix fois ce qui était annoncé, ou plus : un chiffre de trop, le plus souvent (detail : annonce, recu).',
+    'Dix fois ce qui était annoncé, ou plus : un chiffre de trop, le plus souvent. Le millième, à peu près : des mètres '
+    'cubes écrits pour des litres (detail : annonce, recu).',
     'Corriger le volume. S''il est juste, envoyer confirmer: true ; le journal le garde comme un avertissement.'),
   ('PARTAGE_INCOHERENT', 422,
     'Ce partage du stock initial ne convient pas : chaque partenaire une fois, et pas plus que le stock déclaré.',
@@ -705,10 +709,12 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'elle vient de la table entière.',
     'Demander Prefer: count=exact.'),
   ('HORLOGE_FAUSSE', 422,
-    'L''horloge du téléphone est fausse de plus d''un jour : il dit {dit}, le serveur {juste}.',
+    'Le téléphone dit {dit} et le serveur {juste}, plus d''un jour d''écart : l''une des deux horloges est fausse.',
     'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
     '(detail : maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
-    'Régler le téléphone sur l''heure automatique, vérifier le jour de chaque acte, puis renvoyer le lot.'),
+    'Comparer à une montre. Si c''est le téléphone, le régler sur l''heure automatique, vérifier le jour de chaque '
+    'acte, puis renvoyer le lot. Si c''est le serveur, ne rien changer au téléphone : prévenir l''exploitation, et '
+    'renvoyer le lot une fois le serveur à l''heure.'),
   ('MOMENT_FUTUR', 422, 'Cet acte porte une heure qui n''est pas encore venue : {dit}.',
     'Le moment d''un acte fait sans ligne, corrigé de l''écart d''horloge du téléphone, est après sa réception (detail '
     ': moment, fait_le, recu_le ; dit : fait_le à l''heure du dépôt).',

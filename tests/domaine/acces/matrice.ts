@@ -67,6 +67,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "proformas_vues",
     "recu_de_proforma",
     "recu_du_camion",
+    "jour_du_camion",
     "sblc_vues",
     "transit_du_camion",
     "faire_avancer_alerte",

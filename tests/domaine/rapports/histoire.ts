@@ -137,10 +137,25 @@ const FAIRE: Record<Acte["genre"], (tx: Tx, d: Depot, a: Acte) => Promise<unknow
       await tx`update public.cours_de_route set statut = ${statut}, note = 'vu' where id = ${id}`;
     }
     if (a.part % 4 < 3) return;
+    const charge = { bl_numero: `BL ${a.part}`, date_bl: "2026-01-05", base: "L15", quantite: a.part * 100 };
+    if (a.part % 3) await tx`select public.enregistrer_chargement(${id}, ${tx.json(charge)})`;
+    // One truck in two tanks, the second on the day after: at times of the next month.
+    const recues = a.nous
+      ? [[a.recul, 0.5], [Math.max(a.recul - 1, 0), 0.5]] as const
+      : [[a.recul, 1]] as const;
     await tx`
       insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c,
         densite_a_15_kgm3, date_reception)
-      values (${id}, ${d.citernes[a.citerne]}, ${a.part * 100}, ${a.celsius}, 840, ${ilYA(tx, d, a.recul)})`;
+      select ${id}, x.citerne::uuid, x.litres, ${a.celsius}, 840, private.jour_au_depot(${d.id}, now()) - x.recul
+        from jsonb_to_recordset(${
+      tx.json(
+        recues.map(([recul, part], i) => ({
+          citerne: d.citernes[i ? 1 - a.citerne : a.citerne]!,
+          recul,
+          litres: a.part * 100 * part,
+        })),
+      )
+    }) x (citerne text, recul int, litres numeric)`;
   },
   reception: (tx, d, a) =>
     tx`
@@ -174,10 +189,10 @@ const FAIRE: Record<Acte["genre"], (tx: Tx, d: Depot, a: Acte) => Promise<unknow
     }::numeric / 10, 'une mesure relue'
       from public.receptions r where r.depot_id = ${d.id} order by md5(r.id::text || ${a.part}) limit 1`,
   prise: (tx, d, a) =>
-    tx`insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c, densite_a_15_kgm3)
+    tx`insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c, densite_a_15_kgm3, mesuree_le)
        select ${d.citernes[a.citerne]}, greatest(0, coalesce(sum(s.stock_ambiant), 0) + ${
       a.part - 200
-    }), ${a.celsius}, 840
+    }), ${a.celsius}, 840, ${a.nous ? null : new Date(Date.now() - a.recul * 7_200_000)}
          from public.stocks_snapshot s where s.citerne_id = ${d.citernes[a.citerne]}`,
   regularisation: (tx, d) =>
     tx`select public.regulariser(p.id, 'écart du jaugeage') from (

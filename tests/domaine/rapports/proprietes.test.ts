@@ -136,6 +136,54 @@ async function exigerKpi(tx: Tx, d: Depot, jour: string): Promise<void> {
   );
 }
 
+/** Gains and losses of some days are the same in the report, in its view, and in the lists of trucks and of dips. */
+async function exigerGainsPertes(tx: Tx, d: Depot, du: string, au: string): Promise<void> {
+  const dit = await tirer(tx, d, "gains_pertes", du, au, null);
+  const lignes = (cle: string) => section(dit, cle).lignes;
+  const vus = await tx<{ nature: string; attendu: number; constate: number }[]>`
+    select v.nature, v.attendu::float8, v.constate::float8 from public.v_gains_pertes v
+     where v.depot_id = ${d.id} and v.date_jour between ${du} and ${au}`;
+  const camions = await tx<{ charge: number; recu: number }[]>`
+    select t.charge::float8, t.recu::float8 from public.v_ecarts_transit t
+     where t.compare and t.depot_id = ${d.id} and t.date_jour between ${du} and ${au}`;
+  const prises = await tx<{ livres: number; mesure: number }[]>`
+    select e.stock_comptable_15c::float8 as livres, e.volume_15c::float8 as mesure from public.v_ecarts_inventaire e
+     where e.depot_id = ${d.id} and e.date_jour between ${du} and ${au}`;
+  const paires = <T>(faits: readonly T[], un: (fait: T) => unknown, autre: (fait: T) => unknown) =>
+    faits.map((fait) => `${milli(un(fait))} ${milli(autre(fait))}`).sort();
+  const vue = (nature: string) =>
+    paires(vus.filter((un) => un.nature === nature), (un) => un.attendu, (un) => un.constate);
+  // One without a bill of lading is told by what it brought alone.
+  const charges = lignes("transit").filter((un) => un.charge != null);
+  const transit = paires(charges, (un) => un.charge, (un) => un.recu);
+  assert.deepEqual(vue("TRANSIT"), transit, `trucks of ${du} to ${au}: the view`);
+  assert.deepEqual(
+    paires(camions, (un) => un.charge, (un) => un.recu),
+    transit,
+    `trucks of ${du} to ${au}: the list`,
+  );
+  const jauges = paires(lignes("jaugeages"), (un) => un.theorique_15c, (un) => un.mesure_15c);
+  assert.deepEqual(vue("DEPOT"), jauges, `dips of ${du} to ${au}: the view`);
+  assert.deepEqual(
+    paires(prises, (un) => un.livres, (un) => un.mesure),
+    jauges,
+    `dips of ${du} to ${au}: the list`,
+  );
+  const { gain_15c } = (await tx`select public.kpi_finance(${d.id}, ${du}, ${au}) as kpi`)[0]!.kpi;
+  assert.equal(
+    milli(gain_15c),
+    milli(section(dit, "pertes").totaux!.gain),
+    `what the gauge gained, ${du} to ${au}`,
+  );
+  const { debit } = section(dit, "pertes").totaux!;
+  const livre = section(await tirer(tx, d, "livre", du, au, null), "mouvements").lignes;
+  const sorti = livre.filter((un) =>
+    /^(Sortie|Transfert)/.test(String(un.mouvement)) && Number(un.delta_15c) < 0
+  )
+    .reduce((somme, un) => somme - milli(un.delta_15c), 0);
+  assert.equal(milli(debit), sorti, `what left the tanks, ${du} to ${au}`);
+}
+
 /** Every report of these days, as it was known at a moment, or now. */
 async function tousLesRapports(tx: Tx, d: Depot, jours: string[], connuA: string | null) {
   const dits: [string, Rapport][] = [];
@@ -180,6 +228,10 @@ async function eprouver(sql: postgres.Sql, zone: string, faits: Map<string, numb
           const premiers = await enTantQueLecteur(tx, async () => {
             await exigerJours(tx, d, jours);
             for (const jour of jours) await exigerKpi(tx, d, jour);
+            const milieu = jours.length >> 1;
+            await exigerGainsPertes(tx, d, jours[0]!, jours[milieu - 1]!);
+            await exigerGainsPertes(tx, d, jours[milieu]!, jours.at(-1)!);
+            await exigerGainsPertes(tx, d, jours[0]!, jours.at(-1)!);
             return await tousLesRapports(tx, d, jours, null);
           });
           await jouer(tx, d, apres, faits);

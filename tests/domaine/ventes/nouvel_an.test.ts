@@ -55,6 +55,8 @@ const FAITS = [
   "abonnements_rapports.created_at",
   "blocs_journal.scelle_le",
   "envois.created_at",
+  "lettrages.created_at",
+  "numeros.emis_le",
   ...["absente_depuis", "created_at", "first_detected_at", "last_detected_at", "updated_at"].map((nom) =>
     `system_alerts.${nom}`
   ),
@@ -135,6 +137,37 @@ Deno.test("the year turns at each depot's own midnight, and a clock put back num
         ...await sql`select * from private.verifier_series()`,
         ...await sql`select * from private.verifier_factures()`,
       ], []);
+    });
+    await t.step("what a clock a year ahead numbered holds nobody back once an admin says so", async () => {
+      const autre = await depot("NORD", "Africa/Lubumbashi");
+      assert.deepEqual(await vendre(autre), vue("NORD", 2027, 1, "2027-01-01", 2850));
+      await serveur.mettreA("2028-03-05 10:00:00");
+      await fixerTaux("2028-03-05", 2900);
+      assert.deepEqual(await vendre(autre), vue("NORD", 2028, 1, "2028-03-05", 2900));
+      await serveur.mettreA("2027-01-01 08:30:00");
+      await assert.rejects(vendre(autre), { message: "HORLOGE_RECULEE" });
+      const [{ id }] = await sql<[{ id: string }]>`
+        select id from public.factures_client where numero = 'NORD-FAC-2028-000001'`;
+      const dire = () =>
+        agir((tx) => tx`select public.dire_date_fausse(${id}, 'l''horloge avançait d''un an')`);
+      await dire();
+      await dire();
+      assert.equal((await sql`select from public.log_actions where action = 'DATE_FAUSSE_DITE'`).length, 1);
+      const { numero, date } = await vendre(autre);
+      assert.deepEqual([numero, date], ["NORD-FAC-2027-000002", "2027-01-01"]);
+      await agir((tx) =>
+        tx`select public.emettre_avoir(${id}, 'RAN', null, 'datée par une horloge en avance')`
+      );
+      // That year comes: its numbers go on after the one that was too early, from its first day on.
+      await serveur.mettreA("2028-01-02 10:00:00");
+      await fixerTaux("2028-01-02", 2900);
+      const suivante = await vendre(autre);
+      assert.deepEqual([suivante.numero, suivante.date], ["NORD-FAC-2028-000002", "2028-01-02"]);
+      assert.deepEqual([
+        ...await sql`select * from private.verifier_series()`,
+        ...await sql`select * from private.verifier_factures()`,
+      ], []);
+      await serveur.mettreA("2027-01-01 08:45:00");
     });
     await t.step(
       "a clock that ran years ahead, put right, leaves nothing that waits for those years",

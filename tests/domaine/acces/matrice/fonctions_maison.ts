@@ -60,6 +60,10 @@ export const FONCTIONS_MAISON: Record<string, Fonction> = {
     p_dernier_connu: 900000,
     p_motif: "Essai de la matrice d'accès",
   }),
+  dire_date_fausse: commune("dire qu'une facture a été datée par une horloge en avance", "avancer_series", {
+    p_facture_id: "@facture_client",
+    p_motif: "Essai de la matrice d'accès",
+  }),
   definir_flag: commune("régler une option", "regler_options", { p_key: "@flag", p_enabled: false }),
   get_last_stock_ambiant: {
     ...acte("le stock d'une citerne", TOUS, { p_citerne: "@citerne", p_produit: "@produit" }),

@@ -1,9 +1,9 @@
--- 20261128155914_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261128160342_aube: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261128155914_aube');
+select private.autoriser_drop('migration 20261128160342_aube');
 
 DROP POLICY "transferts_creation" ON "public"."transferts";
 
@@ -30,6 +30,10 @@ DROP INDEX "public"."receptions_depot_idx";
 DROP INDEX "public"."stocks_journaliers_depot_idx";
 
 DROP VIEW "private"."lieux_vrais";
+
+DROP VIEW "public"."v_gains_pertes";
+
+DROP VIEW "public"."v_ecarts_transit";
 
 ALTER TABLE "public"."stocks_adjustments" DROP CONSTRAINT "stocks_adjustments_check";
 
@@ -89,11 +93,17 @@ DROP FUNCTION "private"."lecture_tenue"(text, text);
 
 DROP FUNCTION "private"."page_dite"(text, text, text, text, text, integer);
 
+DROP FUNCTION "private"."prises_connues"(uuid, date, date, timestamp with time zone);
+
+DROP VIEW "public"."v_ecarts_inventaire";
+
 DROP FUNCTION "private"."reste_de_ligne"(public.factures_client_lignes);
 
 DROP FUNCTION "private"."sceller_facture"(public.factures_client, public.factures_client_lignes[], public.factures_client_taxes[]);
 
 DROP FUNCTION "private"."taxer_avoir"(public.factures_client, public.factures_client);
+
+CREATE TABLE "private"."dates_fausses" ("facture_id" uuid NOT NULL, "motif" text NOT NULL, "par" uuid NOT NULL, "le" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "dates_fausses_pkey" PRIMARY KEY (facture_id));
 
 ALTER TABLE "private"."lieux" ADD COLUMN "receveurs" text[] NOT NULL DEFAULT '{}'::text[];
 
@@ -179,6 +189,55 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.completer_encaissement(p_encaissement public.encaissements)
+ RETURNS public.encaissements
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_enc public.encaissements := p_encaissement;
+  v_ouverte text;
+begin
+  v_enc.id := private.nouvel_id();
+  v_enc.devise := coalesce(v_enc.devise, 'USD');
+  v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
+  v_enc.jour_caisse := coalesce(v_enc.jour_caisse,
+    private.jour_au_depot(v_enc.depot_id, coalesce(v_enc.recu_le, now())));
+  v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
+  v_enc.created_at := clock_timestamp();
+  v_enc.lettre := '[]';
+  if v_enc.reference is not null then
+    v_enc.reference := private.reference_nette(v_enc.reference);
+  end if;
+  -- Before anything is made of it: its entry in the account would be refused by names that nobody typed.
+  if v_enc.montant <= 0 or v_enc.montant >= 1e13 then
+    perform private.refuser_ligne('encaissements', 'montant');
+  end if;
+  if v_enc.recu_le is null then
+    v_enc.recu_le := now();
+  elsif v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
+    perform private.refuser('DATE_FUTURE',
+      jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
+  end if;
+  if v_enc.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  if v_enc.mode <> 'CASH' and coalesce(v_enc.reference, '') = '' then
+    perform private.refuser('REFERENCE_REQUISE', jsonb_build_object('mode', v_enc.mode));
+  end if;
+  if v_enc.mode = 'MOBILE_MONEY' and v_enc.operateur_mobile is null then
+    perform private.refuser('OPERATEUR_REQUIS');
+  end if;
+  if v_enc.mode = 'CASH' then
+    v_ouverte := private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+  end if;
+  v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
+    else private.taux_du_jour('USD', v_enc.jour_caisse) end;
+  v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
+  return v_enc;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.condition_dite(p_condition jsonb, p_valeur text, p_depot text)
  RETURNS text
  LANGUAGE plpgsql
@@ -221,6 +280,62 @@ begin
     (select format(' and row(%s) %s row(%s)', private.colonnes_nommees(p_cles, 't.'),
               case p_sens when 'asc' then '>' else '<' end, string_agg(quote_literal(v), ', '))
        from jsonb_array_elements_text(p_apres) v having count(*) > 0));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controles_achats()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_ecart constant numeric := private.seuil('ECART_ANCIEN');
+begin
+  return query
+    select 'ECART_ANCIEN', 'ECART', e.id, format('Un écart attend depuis plus de %s jours.', c_ecart),
+           jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut', e.statut),
+           e.depot_id
+      from public.ecarts e where e.statut <> 'TRAITE' and e.created_at < now() - c_ecart * interval '1 day';
+  return query
+    select 'LOT_FACTURE_SANS_FACTURE', 'LOT', l.id,
+           format('Le lot %s est marqué facturé et n''a aucune facture.', l.reference),
+           jsonb_build_object('fournisseur_lot_id', l.id, 'reference', l.reference), null::uuid
+      from public.fournisseur_lot l
+     where l.statut = 'facture'
+       and not exists (select from public.fournisseur_facture_lot_min f
+                        where f.fournisseur_lot_id = l.id and f.type = 'FACTURE' and f.statut <> 'ANNULEE');
+  return query
+    select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
+           format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
+           jsonb_build_object('facture_id', f.id, 'receptions', jsonb_agg(jsonb_build_object('reception_id', r.id,
+             'delta_15c', r.volume_15c + a.delta - s.volume_15c) order by r.id)), null::uuid
+      from (select x.mouvement_id, sum(x.delta_15c) as delta, max(x.created_at) as le from public.stocks_adjustments x
+             where x.mouvement_type = 'RECEPTION' group by x.mouvement_id) a
+      join public.receptions r on r.id = a.mouvement_id
+      join public.factures_fournisseur_receptions s on s.reception_id = r.id
+      join public.fournisseur_facture_lot_min f on f.id = s.facture_id and f.validated_at is not null
+     where r.volume_15c + a.delta <> s.volume_15c
+       -- What the supplier gave back since settles it.
+       and not exists (select from public.fournisseur_facture_lot_min v
+                        where v.facture_origine_id = f.id and v.statut <> 'ANNULEE' and v.created_at > a.le)
+     group by f.id;
+  return query select * from private.factures_client_corrigees();
+  return query
+    select 'SBLC_EXPIRE', 'SBLC', s.id,
+           format('La garantie %s (%s) finit le %s.', s.reference, s.banque, to_char(s.date_fin, 'DD/MM/YYYY')),
+           jsonb_build_object('sblc_id', s.id, 'date_fin', s.date_fin), null::uuid
+      from public.sblc s
+     where s.statut = 'ACTIVE'
+       and s.date_fin < private.jour_local(private.fuseau_societe(), now()) + private.seuil('SBLC_EXPIRE')::int;
+  return query
+    select 'PROFORMA_EXPIREE', 'PROFORMA', p.id,
+           format('La proforma %s n''est plus valide depuis le %s et n''est pas close.', p.reference,
+             to_char(p.date_validite, 'DD/MM/YYYY')),
+           jsonb_build_object('proforma_id', p.id, 'date_validite', p.date_validite), null::uuid
+      from public.proformas p
+     where p.statut in ('ACTIVE', 'EN_EXECUTION')
+       and p.date_validite < private.jour_local(private.fuseau_societe(), now());
 end;
 $function$;
 
@@ -528,11 +643,107 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_volume_annonce(p_cdr public.cours_de_route, p_recu numeric, p_confirme boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not private.hors_annonce(p_cdr.volume, p_recu) then
+    return;
+  end if;
+  if not p_confirme then
+    perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu,
+      'champ', 'confirmer'));
+  end if;
+  perform private.journaliser('RECEPTION_CONFIRMEE', 'receptions', 'WARNING', p_cdr.id, p_cdr.depot_destination_id,
+    jsonb_build_object('annonce', p_cdr.volume, 'recu', p_recu));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.facturee_a_nouveau(p_sortie_id uuid, p_facture_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (
+    select bool_and(r.quantite < l.quantite and r.quantite = case l.base when 'L15' then s.volume_15c - d.delta_15c
+             else s.volume_ambiant - d.delta_ambiant end)
+      from public.factures_client_lignes l
+      join public.sorties_produit s on s.id = l.sortie_id
+     cross join lateral private.reste_de_ligne(l) r
+     cross join lateral (
+       select sum(x.delta_15c) as delta_15c, sum(x.delta_ambiant) as delta_ambiant from public.stocks_adjustments x
+        where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) d
+     where l.facture_id = p_facture_id and l.sortie_id = p_sortie_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.factures_client_corrigees()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- By what had been corrected when it was invoiced, not by when: a correction that waited for the invoice to end is
+  -- older than it by the clock.
+  return query
+    select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
+           format('Une sortie de la facture %s a été corrigée depuis son émission.', f.numero),
+           jsonb_build_object('facture_id', f.id, 'numero', f.numero, 'sorties', jsonb_agg(jsonb_build_object(
+             'sortie_id', s.sortie_id, 'delta_15c', a.delta - coalesce(s.ajuste_15c, 0)) order by s.sortie_id)),
+           f.depot_id
+      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+             where x.mouvement_type = 'SORTIE' group by x.mouvement_id) a
+      join private.facturations_sortie s on s.sortie_id = a.mouvement_id and s.libere_par is null
+      join public.factures_client f on f.id = s.facture_id
+     where a.delta <> coalesce(s.ajuste_15c, 0)
+       and private.facturee_a_nouveau(s.sortie_id, f.id) is not true
+     group by f.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.hors_annonce(p_annonce numeric, p_recu numeric)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select p_recu >= 10 * p_annonce or p_annonce between 900 * p_recu and 1100 * p_recu $function$;
+
 CREATE OR REPLACE FUNCTION private.illisibles()
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]'::text;
+
+CREATE OR REPLACE FUNCTION private.jour_avant_elle(p_facture public.factures_client, p_annees integer DEFAULT 0)
+ RETURNS date
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (
+    select f.date_facture from public.factures_client f
+     where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.sequence is not null
+       and f.exercice between p_facture.exercice and p_facture.exercice + p_annees
+       and not exists (select from private.dates_fausses x where x.facture_id = f.id)
+     order by f.exercice desc, f.sequence desc limit 1);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.jour_du_camion(p_cours_de_route_id uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select max(r.date_reception) from public.receptions r
+   where r.cours_de_route_id = p_cours_de_route_id and r.statut = 'validee'
+$function$;
 
 CREATE OR REPLACE FUNCTION private.lecture_tenue(p_requete text, p_valeurs text)
  RETURNS json
@@ -1287,6 +1498,45 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.suivre_derniere(p_facture public.factures_client)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_toutes constant int := 1000;
+  v_avant record;
+  v_jour date;
+begin
+  -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
+  select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
+     and f.sequence is not null
+   order by f.exercice desc, f.sequence desc limit 1;
+  if v_avant.date_facture > p_facture.date_facture then
+    if private.jour_avant_elle(p_facture, c_toutes)
+       > private.jour_au_depot(p_facture.depot_id, clock_timestamp()) then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
+    end if;
+    if v_avant.exercice > p_facture.exercice then
+      select f.exercice, f.date_facture, f.numero, f.empreinte into v_avant from public.factures_client f
+       where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+         and f.sequence is not null
+       order by f.sequence desc limit 1;
+    end if;
+    v_jour := private.jour_avant_elle(p_facture);
+    if v_jour > p_facture.date_facture then
+      -- Midnight passed while it waited for its number: it is of the day it has one.
+      p_facture.date_echeance := p_facture.date_echeance + (v_jour - p_facture.date_facture);
+      p_facture.date_facture := v_jour;
+    end if;
+  end if;
+  p_facture.precedent := v_avant.empreinte;
+  return p_facture;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.system_alerts_avant_update()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1396,6 +1646,13 @@ CREATE OR REPLACE FUNCTION private.texte_net(p_texte text)
  LANGUAGE sql
  IMMUTABLE
 RETURN regexp_replace(p_texte, '^\s+|\s+$'::text, ''::text, 'g'::text);
+
+CREATE OR REPLACE FUNCTION private.reference_nette(p_reference text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN regexp_replace(private.texte_net(p_reference), '\s+'::text, ' '::text, 'g'::text);
 
 CREATE OR REPLACE FUNCTION private.transfert_garder()
  RETURNS trigger
@@ -1525,6 +1782,211 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
+ RETURNS TABLE(cours_de_route_id uuid, date_jour date, base text, charge numeric, recu numeric, recu_15c numeric, franchise numeric)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select x.id, x.jour, h.dite ->> 'base', (h.dite ->> 'quantite')::numeric, q.recu, x.recu_15c,
+         round((h.dite ->> 'quantite')::numeric * coalesce(f.pour_mille, 3) / 1000, 3)
+    from (
+      select r.cours_de_route_id as id, max(r.date_reception) as jour, sum((k.q).volume_15c) as recu_15c,
+             sum((k.q).volume_20c) as recu_20c,
+             case when bool_and((k.q).tonnes_air is not null) then sum((k.q).tonnes_air) end as recu_t
+        from public.receptions r
+       cross join lateral (select private.quantites_connues(r.id, p_connu_a) as q) k
+       -- All of a truck that filled its tanks over two days, on the day the last of it came.
+       where r.cours_de_route_id in (
+           select d.cours_de_route_id from public.receptions d
+            where d.depot_id = p_depot_id and d.date_reception between p_du and p_au)
+         and r.statut = 'validee'
+         and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = r.id)
+       group by r.cours_de_route_id having max(r.date_reception) between p_du and p_au) x
+    join public.cours_de_route c on c.id = x.id
+    left join public.chargements b on b.cours_de_route_id = x.id and b.created_at <= p_connu_a
+   cross join lateral (
+     select private.ligne_connue(x.id, to_jsonb(b), p_connu_a, 'CHARGEMENT_MODIFIE') as dite) h
+   cross join lateral (
+     select case h.dite ->> 'base' when 'L15' then x.recu_15c when 'L20' then x.recu_20c
+              when 'TM_AIR' then coalesce(x.recu_t,
+                private.masse_air_t((h.dite ->> 'densite_15')::numeric, x.recu_15c)) end as recu) q
+    left join lateral (
+      select coalesce(p.franchise_pour_mille, d.franchise_pour_mille) as pour_mille
+        from public.produits d
+        left join public.fournisseur_lot l on l.id = c.fournisseur_lot_id
+        left join public.proformas p on p.id = l.proforma_id
+       where d.id = c.produit_id) f on true
+   where p_depot_id = any (private.depots_visibles())
+$function$;
+
+CREATE OR REPLACE FUNCTION private.verifier_factures()
+ RETURNS TABLE(defaut text, objet_id uuid, attendu text, trouve text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select 'EMPREINTE', f.id, encode(private.empreinte_facture(f), 'hex'), encode(f.empreinte, 'hex')
+    from public.factures_client f where f.statut = 'EMISE' and f.empreinte <> private.empreinte_facture(f)
+  union all
+  select 'CHAINE', f.id, encode(p.empreinte, 'hex'), encode(f.precedent, 'hex')
+    from (select x.*, lag(x.empreinte) over w as avant,
+                 max(case when y.facture_id is null then x.date_facture end)
+                   over (w rows between unbounded preceding and 1 preceding) as jour_avant, row_number() over w as rang
+            from public.factures_client x
+            left join private.dates_fausses y on y.facture_id = x.id
+           where x.statut = 'EMISE'
+          window w as (partition by x.depot_id, x.type, x.exercice order by x.sequence)) f
+   cross join lateral (select f.avant as empreinte) p
+   where f.precedent is distinct from f.avant or f.jour_avant > f.date_facture
+  union all
+  select 'TOTAUX', f.id, f.total_ht::text, l.ht::text
+    from public.factures_client f
+   cross join lateral (select sum(x.montant_ht) as ht from public.factures_client_lignes x where x.facture_id = f.id) l
+   cross join lateral (select sum(x.base_ht) as ht, sum(x.montant_tva) as tva
+                         from public.factures_client_taxes x where x.facture_id = f.id) t
+   where f.statut = 'EMISE' and (f.total_ht, f.total_ht, f.total_tva, f.total_ttc)
+         is distinct from (l.ht, t.ht, t.tva, t.ht + t.tva)
+  union all
+  select 'AVOIRS', f.id, f.total_ttc::text, a.ttc::text
+    from public.factures_client f
+   cross join lateral (select sum(x.total_ttc) as ttc, sum(x.total_ttc_cdf) as cdf from public.factures_client x
+                        where x.facture_origine_id = f.id and x.statut = 'EMISE') a
+   where a.ttc > f.total_ttc or a.cdf > f.total_ttc_cdf
+  union all
+  select 'COMPTE', f.id, f.total_ttc::text, (e.debit + e.credit)::text
+    from public.factures_client f cross join lateral private.ecriture_facture_client(f.id) e
+   where f.statut = 'EMISE' and f.total_ttc is distinct from e.debit + e.credit
+  union all
+  select 'RECU', e.id, e.montant_compte::text, p.credit::text
+    from public.encaissements e
+    left join public.ecritures_tiers p
+      on p.source_type = 'encaissements' and p.source_id = e.id and p.type = 'PAIEMENT'
+   where e.numero_recu is not null and e.montant_compte is distinct from p.credit
+  union all
+  select 'RESTE', e.id, (e.debit + e.credit - private.montant_lettre(e.id))::text, (r.debit + r.credit)::text
+    from public.ecritures_tiers e left join private.restes_clients r on r.ecriture_id = e.id
+   where e.tiers_type = 'CLIENT'
+     and coalesce(r.debit + r.credit, 0) <> e.debit + e.credit - private.montant_lettre(e.id)
+  union all
+  select 'FACTURATION', l.sortie_id, 'une facturation vive', 'aucune'
+    from public.factures_client_lignes l join public.factures_client f on f.id = l.facture_id
+   where f.statut = 'EMISE' and f.type = 'FACTURE' and l.sortie_id is not null
+     and not exists (select from private.facturations_sortie s where s.sortie_id = l.sortie_id and s.facture_id = f.id)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.vider_mouvements()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.interdire_si_prod();
+  perform private.verrouiller_mouvements();
+  perform set_config('app.purge_staging', pg_current_xact_id()::text, true);
+  perform set_config('app.receptions_allow_write', '1', true);
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+
+  delete from public.ecarts_notes;
+  delete from public.analyses;
+  delete from private.impressions;
+  delete from public.credits_derogations;
+  delete from public.factures_fiscales;
+  delete from private.facturations_sortie;
+  delete from private.dates_fausses;
+  delete from public.factures_client_taxes;
+  delete from public.factures_client_lignes;
+  delete from public.paiements_en_ligne;
+  delete from public.evenements_entrants;
+  delete from public.rapprochements;
+  delete from private.evenements_simules;
+  delete from private.sessions_simulees;
+  delete from public.remboursements;
+  delete from public.encaissements;
+  delete from public.clotures_caisse;
+  delete from private.restes_clients;
+  delete from public.factures_client f where f.facture_origine_id is not null;
+  delete from public.factures_client;
+  delete from public.bons_livraison;
+  delete from public.releves_clients;
+  -- They say what moved, as it was known.
+  delete from public.rapports;
+  delete from public.sorties_commandes;
+  delete from public.commandes;
+  delete from public.factures_fournisseur_receptions;
+  delete from public.fournisseur_paiement_lot_min;
+  delete from public.fournisseur_facture_lot_min;
+  delete from public.ecarts;
+  delete from private.lettrages;
+  delete from public.ecritures_tiers;
+  -- Proformas stay, as lots do, and keep their numbers.
+  delete from private.numeros n where n.serie <> 'PRF';
+  delete from private.series_trous t where t.serie <> 'PRF';
+  delete from private.series s where s.serie <> 'PRF';
+  delete from public.periodes_closes;
+  delete from public.prets_mouvements;
+  delete from public.cessions;
+  delete from public.prets;
+  delete from public.parts_partenaires;
+  delete from public.attributions_partenaires;
+  delete from public.stocks_initiaux_partenaires;
+  delete from private.comptes_partenaires_jours;
+  delete from public.comptes_partenaires;
+  delete from public.receptions;
+  delete from public.sorties_produit;
+  delete from public.transferts;
+  delete from public.mouvements_transferts_depots;
+  delete from public.transferts_depots;
+  delete from public.dilatations;
+  delete from public.stocks_adjustments;
+  delete from public.stocks_initiaux;
+  delete from public.regularisations;
+  delete from public.prises_de_hauteur;
+  delete from public.stocks_journaliers;
+  delete from public.stocks_snapshot;
+  perform private.vider_documents();
+  perform private.vider_journal_mouvements();
+  -- A key used again must not be answered with a movement that is no more.
+  delete from private.idempotence;
+  delete from private.actes_differes;
+  delete from private.lots_differes;
+
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform set_config('app.receptions_allow_write', '', true);
+  perform set_config('app.purge_staging', '', true);
+  perform private.journaliser('MOUVEMENTS_PURGES', 'environnement', 'CRITICAL', null, null,
+    jsonb_build_object('env', private.env()));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.dire_date_fausse(p_facture_id uuid, p_motif text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_facture public.factures_client;
+begin
+  perform private.exiger('avancer_series');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_facture from public.factures_client f where f.id = p_facture_id;
+  if v_facture.sequence is null
+     or v_facture.date_facture < private.jour_au_depot(v_facture.depot_id, clock_timestamp()) then
+    perform private.refuser('INTROUVABLE', '{"quoi":"une facture ou un avoir émis, daté d''un jour à venir"}');
+  end if;
+  insert into private.dates_fausses (facture_id, motif, par)
+  values (v_facture.id, private.texte_net(p_motif), auth.uid()) on conflict do nothing;
+  if found then
+    perform private.journaliser('DATE_FAUSSE_DITE', 'ventes', 'CRITICAL', v_facture.id, v_facture.depot_id,
+      jsonb_build_object('numero', v_facture.numero, 'date_facture', v_facture.date_facture, 'motif', p_motif));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1595,6 +2057,115 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric DEFAULT NULL::numeric, p_densite_observee_kgm3 numeric DEFAULT NULL::numeric, p_densite_a_15_kgm3 numeric DEFAULT NULL::numeric, p_date_jour date DEFAULT NULL::date, p_note text DEFAULT NULL::text, p_confirmer boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_transfert public.transferts_depots;
+  v_lieu private.lieux;
+  v_mouvement public.mouvements_transferts_depots;
+begin
+  perform private.exiger('transferer_stock');
+  perform private.exiger_read_committed();
+  v_transfert := private.transfert_depot_ouvert(p_id);
+  if v_transfert.depot_destination_id <> all (private.depots_visibles()) then
+    perform private.refuser('TRANSFERT_AUTRE_DEPOT');
+  end if;
+  v_lieu := private.lieu_pour_mouvement(p_citerne_id, v_transfert.produit_id);
+  if v_lieu.depot_id <> v_transfert.depot_destination_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+  v_mouvement.sens := 'RECEPTION';
+  v_mouvement.temperature_ambiante_c := p_temperature_ambiante_c;
+  v_mouvement.temperature_echantillon_c := p_temperature_echantillon_c;
+  v_mouvement.densite_observee_kgm3 := p_densite_observee_kgm3;
+  v_mouvement.densite_a_15_kgm3 := p_densite_a_15_kgm3;
+  v_mouvement.date_jour := p_date_jour;
+  v_mouvement := private.mesurer_transfert_depot(v_mouvement, v_lieu, p_volume_ambiant, null);
+  if v_mouvement.date_jour < v_transfert.date_expedition then
+    perform private.refuser('TRANSFERT_AVANT_EXPEDITION', jsonb_build_object(
+      'date_expedition', v_transfert.date_expedition, 'date_reception', v_mouvement.date_jour));
+  end if;
+  if private.hors_annonce(v_transfert.expedie_ambiant, v_mouvement.delta_ambiant) then
+    if p_confirmer is not true then
+      perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_transfert.expedie_ambiant,
+        'recu', v_mouvement.delta_ambiant, 'champ', 'confirmer'));
+    end if;
+    perform private.journaliser('RECEPTION_CONFIRMEE', 'stocks', 'WARNING', p_id, v_mouvement.depot_id,
+      jsonb_build_object('annonce', v_transfert.expedie_ambiant, 'recu', v_mouvement.delta_ambiant));
+  end if;
+  v_mouvement.transfert_id := p_id;
+  v_mouvement.proprietaire_type := v_transfert.proprietaire_type;
+  v_mouvement.partenaire_id := v_transfert.partenaire_id;
+
+  perform private.verrouiller_citernes(p_citerne_id);
+  perform private.exiger_en_service(p_citerne_id);
+  perform private.appliquer_mouvement(p_citerne_id, v_mouvement.produit_id, v_mouvement.depot_id,
+    v_mouvement.proprietaire_type, v_mouvement.date_jour, v_mouvement.delta_ambiant, v_mouvement.delta_15c);
+  perform private.exiger_contenance(p_citerne_id, v_mouvement.date_jour, v_mouvement.delta_ambiant);
+  perform private.melanger(p_citerne_id, v_mouvement.densite_a_15_kgm3, v_mouvement.delta_15c);
+  perform private.porter_transfert_depot(v_mouvement);
+
+  v_transfert.statut := 'RECU';
+  v_transfert.citerne_destination_id := p_citerne_id;
+  v_transfert.date_reception := v_mouvement.date_jour;
+  v_transfert.recu_ambiant := v_mouvement.delta_ambiant;
+  v_transfert.recu_15c := v_mouvement.delta_15c;
+  v_transfert.recu_temperature_c := v_mouvement.temperature_ambiante_c;
+  v_transfert.recu_densite_15_kgm3 := v_mouvement.densite_a_15_kgm3;
+  v_transfert.recu_avertissements := v_mouvement.avertissements;
+  v_transfert.note_reception := private.texte_net(p_note);
+  v_transfert := private.clore_transfert_depot(v_transfert);
+  perform private.tracer_transfert_depot(v_mouvement, 'TRANSFERT_DEPOT_RECU', v_transfert);
+  perform private.juger_transfert_depot(p_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_enc public.encaissements;
+  v_paiement public.ecritures_tiers;
+  v_reste numeric;
+  v_remb public.remboursements;
+begin
+  v_enc := private.encaissement_a_changer(private.exiger('annuler_encaissements'), p_encaissement_id, 'CONFIRME');
+  perform private.exiger_motif(p_motif, 10);
+  v_remb.jour_caisse := private.jour_au_depot(v_enc.depot_id, now());
+  if p_mode = 'CASH' then
+    perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise_compte, v_remb.jour_caisse);
+  end if;
+  perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
+  select * into strict v_paiement from public.ecritures_tiers e
+   where e.source_type = 'encaissements' and e.source_id = p_encaissement_id and e.type = 'PAIEMENT';
+  perform private.liberer_par_avoirs(v_paiement.id);
+  v_reste := v_paiement.credit - private.montant_lettre(v_paiement.id);
+  if not coalesce(p_montant > 0 and round(p_montant, 2) <= v_reste, false) then
+    perform private.refuser('REMBOURSEMENT_EXCESSIF', jsonb_build_object('montant', p_montant, 'reste', v_reste));
+  end if;
+  if exists (select from public.remboursements r
+              where lower(r.reference) = lower(private.reference_nette(p_reference))) then
+    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_reference));
+  end if;
+  v_remb.montant := p_montant;
+  v_remb.mode := p_mode;
+  v_remb.reference := private.reference_nette(p_reference);
+  v_remb.motif := private.texte_net(p_motif);
+  v_remb.par := auth.uid();
+  v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);
+  return v_remb.id;
+end;
+$function$;
+
+ALTER TABLE "private"."dates_fausses" ADD CONSTRAINT "dates_fausses_facture_id_fkey" FOREIGN KEY (facture_id) REFERENCES public.factures_client(id);
+
 CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
     c.nom,
     c.statut,
@@ -1638,6 +2209,149 @@ CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
      JOIN public.depots d ON ((d.id = c.depot_id)))
      JOIN public.produits p ON ((p.id = c.produit_id)));;
 
+CREATE VIEW "public"."v_ecarts_inventaire" WITH (security_invoker=true) AS  SELECT p.id AS prise_de_hauteur_id,
+    p.created_at,
+    p.depot_id,
+    p.citerne_id,
+    c.nom AS citerne_nom,
+    p.produit_id,
+    p.volume_mesure,
+    p.stock_comptable,
+    (p.volume_mesure - p.stock_comptable) AS ecart_l,
+    round((((1000)::numeric * (p.volume_mesure - p.stock_comptable)) / NULLIF(p.stock_comptable, (0)::numeric)), 2) AS ecart_pour_mille,
+    p.tolerance_pour_mille AS tolerance_inventaire_pour_mille,
+        CASE
+            WHEN ((p.volume_15c IS NULL) OR (p.stock_comptable_15c IS NULL)) THEN (abs((p.volume_mesure - p.stock_comptable)) > ((p.stock_comptable * p.tolerance_pour_mille) / (1000)::numeric))
+            ELSE (abs((p.volume_15c - p.stock_comptable_15c)) > ((p.stock_comptable_15c * p.tolerance_pour_mille) / (1000)::numeric))
+        END AS hors_tolerance,
+    p.note,
+    p.type,
+    p.mesuree_le,
+    p.bareme_id,
+    b.version AS bareme_version,
+    p.hauteur_totale_mm,
+    p.hauteur_eau_mm,
+    p.temperature_c,
+    p.temperature_echantillon_c,
+    p.temperature_air_c,
+    p.densite_observee_kgm3,
+    p.densite_a_15_kgm3,
+    p.eau_sediments_pour_cent,
+    p.volume_total_l,
+    p.volume_eau_l,
+    p.ctsh,
+    p.volume_toit_l,
+    p.volume_brut_l,
+    p.vcf,
+    p.methode_15c,
+    p.volume_15c_brut,
+    p.volume_15c,
+    private.masse_vide_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_vide_t,
+    private.masse_air_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_air_t,
+    p.stock_comptable_15c,
+    (p.volume_15c - p.stock_comptable_15c) AS ecart_15c,
+    round((((1000)::numeric * (p.volume_15c - p.stock_comptable_15c)) / NULLIF(p.stock_comptable_15c, (0)::numeric)), 2) AS ecart_15c_pour_mille,
+    p.incertitude_15c,
+    (abs((p.volume_15c - p.stock_comptable_15c)) > p.incertitude_15c) AS au_dela_incertitude,
+    p.avertissements,
+    p.created_by,
+    (EXISTS ( SELECT
+           FROM public.regularisations r
+          WHERE (r.prise_de_hauteur_id = p.id))) AS regularisee,
+    private.jour_au_depot(p.depot_id, COALESCE(p.mesuree_le, p.created_at)) AS date_jour
+   FROM ((public.prises_de_hauteur p
+     JOIN public.citernes c ON ((c.id = p.citerne_id)))
+     LEFT JOIN public.baremes b ON ((b.id = p.bareme_id)));;
+
+CREATE OR REPLACE FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
+ RETURNS SETOF public.v_ecarts_inventaire
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- Written within twelve hours of the reading: that bounds where its index is read.
+  select e.*
+    from public.v_ecarts_inventaire e
+   where e.depot_id = p_depot_id
+     and e.created_at >= private.debut_du_jour(p_du, p_depot_id)
+     and e.created_at < private.debut_du_jour(p_au + 1, p_depot_id) + interval '12 hours'
+     and e.date_jour between p_du and p_au
+     and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) a
+                      where a.mouvement_id = e.prise_de_hauteur_id)
+$function$;
+
+CREATE VIEW "public"."v_ecarts_transit" WITH (security_invoker=true) AS  SELECT c.id AS cours_de_route_id,
+    c.plaque_camion,
+    c.fournisseur_id,
+    c.produit_id,
+    c.depot_destination_id AS depot_id,
+    c.fournisseur_lot_id,
+    h.bl_numero,
+    COALESCE(t.base, 'L15'::text) AS base,
+    COALESCE(t.charge, c.volume) AS charge,
+    COALESCE(t.recu, r.volume_15c) AS recu,
+    (COALESCE(t.recu, r.volume_15c) - COALESCE(t.charge, c.volume)) AS ecart,
+    t.franchise,
+    t.excedent,
+    t.impact_usd,
+    t.densite_charge,
+    t.densite_recu,
+    (t.charge IS NOT NULL) AS compare,
+    e.id AS ecart_id,
+    e.statut AS ecart_statut,
+    s.depuis AS decharge_le,
+    c.created_at,
+    private.jour_du_camion(c.id) AS date_jour
+   FROM (((((public.cours_de_route c
+     LEFT JOIN public.chargements h ON ((h.cours_de_route_id = c.id)))
+     LEFT JOIN public.cdr_etapes s ON (((s.cours_de_route_id = c.id) AND (s.statut = 'DECHARGE'::text))))
+     LEFT JOIN public.ecarts e ON (((e.reference_type = 'CDR'::text) AND (e.reference_id = c.id) AND (e.type = 'QUANTITE'::text) AND (e.origine = 'AUTO'::text))))
+     CROSS JOIN LATERAL private.transit_du_camion(c.id) t(charge, recu, base, franchise, excedent, impact_usd, densite_charge, densite_recu))
+     CROSS JOIN LATERAL private.recu_du_camion(c.id) r(volume_15c, volume_20c, densite_15, tonnes_air))
+  WHERE (c.statut = 'DECHARGE'::text);;
+
+CREATE VIEW "public"."v_gains_pertes" WITH (security_invoker=true) AS  SELECT 'DEPOT'::text AS nature,
+    e.depot_id,
+    e.produit_id,
+    e.citerne_id,
+    e.prise_de_hauteur_id AS reference_id,
+    e.date_jour,
+    'L15'::text AS unite,
+    e.stock_comptable_15c AS attendu,
+    e.volume_15c AS constate,
+    e.ecart_15c AS ecart,
+    d.debit,
+    round((((1000)::numeric * e.ecart_15c) / NULLIF(d.debit, (0)::numeric)), 2) AS pour_mille,
+    e.tolerance_inventaire_pour_mille AS tolerance_pour_mille,
+    e.hors_tolerance,
+    e.created_at
+   FROM ((public.v_ecarts_inventaire e
+     LEFT JOIN LATERAL ( SELECT private.jour_au_depot(p.depot_id, COALESCE(p.mesuree_le, p.created_at)) AS jour
+           FROM public.prises_de_hauteur p
+          WHERE ((p.citerne_id = e.citerne_id) AND (p.created_at < e.created_at) AND (p.volume_15c IS NOT NULL))
+          ORDER BY p.created_at DESC
+         LIMIT 1) a ON (true))
+     CROSS JOIN LATERAL ( SELECT private.sorti_15c(e.citerne_id, (a.jour + 1), e.date_jour) AS debit) d)
+  WHERE ((e.volume_15c IS NOT NULL) AND (e.stock_comptable_15c IS NOT NULL))
+UNION ALL
+ SELECT 'TRANSIT'::text AS nature,
+    t.depot_id,
+    t.produit_id,
+    NULL::uuid AS citerne_id,
+    t.cours_de_route_id AS reference_id,
+    t.date_jour,
+    t.base AS unite,
+    t.charge AS attendu,
+    t.recu AS constate,
+    t.ecart,
+    t.charge AS debit,
+    round((((1000)::numeric * t.ecart) / NULLIF(t.charge, (0)::numeric)), 2) AS pour_mille,
+    round((((1000)::numeric * t.franchise) / NULLIF(t.charge, (0)::numeric)), 2) AS tolerance_pour_mille,
+    (COALESCE(t.excedent, (0)::numeric) > (0)::numeric) AS hors_tolerance,
+    t.created_at
+   FROM public.v_ecarts_transit t
+  WHERE t.compare;;
+
 CREATE INDEX cours_de_route_created_at_idx ON public.cours_de_route USING btree (created_at DESC);
 
 CREATE INDEX cours_de_route_depot_idx ON public.cours_de_route USING btree (depot_destination_id, date_chargement DESC, id DESC);
@@ -1657,6 +2371,8 @@ CREATE INDEX stocks_journaliers_depot_idx ON public.stocks_journaliers USING btr
 CREATE TRIGGER capacites_lieux AFTER INSERT OR DELETE OR UPDATE ON private.capacites FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre_regles('capacite', '{ecrire_sortie,valider_sortie,ecrire_reception}');
 
 ALTER TABLE "private"."capacites" ENABLE ALWAYS TRIGGER "capacites_lieux";
+
+CREATE TRIGGER dates_fausses_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.dates_fausses FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 CREATE TRIGGER depots_lieux AFTER UPDATE OF code, fuseau, temperature_min_c, temperature_max_c, actif ON public.depots FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
 
@@ -1694,6 +2410,8 @@ COMMENT ON FUNCTION "private"."ajustement_garder"() IS 'What every adjustment ho
 
 COMMENT ON FUNCTION "private"."cles_choisies"(text, text, text, integer) IS 'Ids of the rows of a page as the caller sees them, by a plan that is made for the values of its conditions; seen as whatever asks it sees the tables.';
 
+COMMENT ON FUNCTION "private"."completer_encaissement"(public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it; its client is the caller''s to ask. Raises DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT, and 23514.';
+
 COMMENT ON FUNCTION "private"."condition_dite"(jsonb, text, text) IS 'A condition on the rows t of a page, as its query has it. {sorte, colonnes}: any of the columns est p_valeur, the first is it and heads the order (tete: see page_dite), all of them together contient it, the first is depuis or jusqu_a it; or a moment, depuis_le_jour and jusqu_au_jour, days of p_depot. Both as the query says them, a value or the place of one. Null for another sorte: the query is then none.';
 
 COMMENT ON FUNCTION "private"."conditions_choisies"(jsonb, jsonb, text, text) IS 'All that is asked of the rows t of a page, its values in it: p_conditions (condition_dite, with valeur and depot_id in each), and to come after the keys p_apres.';
@@ -1708,7 +2426,19 @@ COMMENT ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) IS 'After
 
 COMMENT ON FUNCTION "private"."exiger_credit"(public.sorties_produit) IS 'Under the flag credit_client_blocant a sortie, written as validated and not yet debited, leaves its client within their limit, or uses a dérogation; takes the mutex of the account, before that of the tank. Asked only of a client who has a limit or is suspended (private.terminer_validation). Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, TAUX_ABSENT, TVA_NON_FIXEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
+COMMENT ON FUNCTION "private"."exiger_volume_annonce"(public.cours_de_route, numeric, boolean) IS 'Refuses what cannot be what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
+
+COMMENT ON FUNCTION "private"."facturee_a_nouveau"(uuid, uuid) IS 'Whether credit notes of quantity have brought what an invoice sells of a sortie to what the sortie is once corrected.';
+
+COMMENT ON FUNCTION "private"."factures_client_corrigees"() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C), until credit notes say the same.';
+
+COMMENT ON FUNCTION "private"."hors_annonce"(numeric, numeric) IS 'Whether litres received cannot be those announced: ten times as many or more, a digit too many or a decimal point that was lost; a thousandth, give or take a tenth, cubic metres typed as litres.';
+
 COMMENT ON FUNCTION "private"."illisibles"() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for nothing, or for a byte that could not be read. Not the marks of a variant, which a telephone puts after many a sign.';
+
+COMMENT ON FUNCTION "private"."jour_avant_elle"(public.factures_client, integer) IS 'Day of the last of its series, and of the series of so many years after it, whose date nobody has said to be false; null for none.';
+
+COMMENT ON FUNCTION "private"."jour_du_camion"(uuid) IS 'The day all that a truck brought was in: what it lost on its way is told of that day, whenever it was typed; null where nothing was received of it.';
 
 COMMENT ON FUNCTION "private"."lecture_tenue"(text, text) IS 'What a query of one JSON value reads, as the caller, by a plan that the session keeps and that suits any value: p_valeurs, quoted, with commas between them, are its $1 and after. Behind a pooler too, whoever has the session next. For the queries that are few, of our own making: each stays for as long as its session. PostgreSQL makes the plan again for another role, and where what it reads has changed.';
 
@@ -1728,6 +2458,10 @@ COMMENT ON FUNCTION "private"."page_trouvee"(text, text, text, text, text, integ
 
 COMMENT ON FUNCTION "private"."peut"(text) IS 'Whether the calling user has a capability, by their role or beside it; false for nobody. Read in policies as a sub-select, so that it runs once a statement. A capability that is not in the list is a bug and raises P0002.';
 
+COMMENT ON FUNCTION "private"."prises_connues"(uuid, date, date, timestamp with time zone) IS 'Dips that were read on some days of a depot, as they were known at a moment; but for regularisee, which is of now.';
+
+COMMENT ON FUNCTION "private"."reference_nette"(text) IS 'The reference of a payment as one types it: no blanks around it, single ones within, so that two people who copy it write the same.';
+
 COMMENT ON FUNCTION "private"."reserver_lieux"(uuid[], uuid[], boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends; null: whoever changes what all tanks have of the rules, from everybody. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."reste_de_ligne"(public.factures_client_lignes) IS 'What credit notes have left of a line.';
@@ -1737,6 +2471,8 @@ COMMENT ON FUNCTION "private"."sceller_facture"(public.factures_client, public.f
 COMMENT ON FUNCTION "private"."stocks_adjustments_apres_insert"() IS 'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, TROP_DE_LIGNES, TEXTE_ILLISIBLE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 COMMENT ON FUNCTION "private"."stocks_adjustments_avant_insert"() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."suivre_derniere"(public.factures_client) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day than those whose date is true. Raises HORLOGE_RECULEE.';
 
 COMMENT ON FUNCTION "private"."system_alerts_avant_update"() IS 'A person moves an alert''s status, one way, and nothing else of it; who and when are written here. Raises ALERTE_ETAT.';
 
@@ -1754,11 +2490,23 @@ COMMENT ON FUNCTION "public"."admin_compensate_reception"(uuid, text) IS 'Takes 
 
 COMMENT ON FUNCTION "public"."admin_compensate_sortie"(uuid, text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, TROP_DE_LIGNES, TEXTE_ILLISIBLE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
+COMMENT ON FUNCTION "public"."dire_date_fausse"(uuid, text) IS 'Says of an issued invoice or credit note that a clock running ahead has dated it (admin), in days to come: it stays as it is, and no longer holds back those of today. Said again, it changes nothing. Logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INTROUVABLE.';
+
 COMMENT ON FUNCTION "public"."rattacher_cdr_decharge"(uuid, uuid, text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
+
+COMMENT ON FUNCTION "public"."recevoir_transfert"(uuid, uuid, numeric, numeric, numeric, numeric, numeric, date, text, boolean) IS 'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres measured there, on its day or a later one. What cannot be what was sent: only with p_confirmer, logged RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, TRANSFERT_AUTRE_DEPOT, TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
+
+COMMENT ON TABLE "private"."dates_fausses" IS 'Invoices and credit notes that a clock running ahead has dated in days to come, and who says so: they keep number, date and hash, and hold no other back. Immutable.';
 
 COMMENT ON TYPE "private"."reste_ligne" IS 'What is left of a line of an invoice: amount before tax, and quantity.';
 
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
+
+COMMENT ON VIEW "public"."v_ecarts_inventaire" IS 'Each dip beside the books of the moment it was read, litres as measured and at 15 °C, tonnes: gap in litres and thousandths; beyond the tolerance of its day (hors_tolerance), and beyond what the instruments may be wrong by (au_dela_incertitude: null where litres were sent).';
+
+COMMENT ON VIEW "public"."v_ecarts_transit" IS 'Each unloaded truck: loaded against received, in the base of its bill of lading. Without one (compare is false) what was announced stands against litres at 15 °C, for information only. date_jour: the day it was received.';
+
+COMMENT ON VIEW "public"."v_gains_pertes" IS 'Each dip against the books of its moment (DEPOT, litres at 15 °C) and each unloaded truck against its bill of lading (TRANSIT, in its unit): found less expected, in thousandths of what left the tank since the dip before it, or of what was loaded, and whether that is beyond tolerance.';
 
 REVOKE ALL ON FUNCTION "private"."ajustement_garder"() FROM PUBLIC;
 
@@ -1792,6 +2540,22 @@ REVOKE ALL ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) FROM P
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."facturee_a_nouveau"(uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."facturee_a_nouveau"(uuid, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."hors_annonce"(numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."hors_annonce"(numeric, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."jour_avant_elle"(public.factures_client, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."jour_avant_elle"(public.factures_client, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."jour_du_camion"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."jour_du_camion"(uuid) TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."lecture_tenue"(text, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lecture_tenue"(text, text) TO "authenticated", "postgres";
@@ -1816,6 +2580,14 @@ REVOKE ALL ON FUNCTION "private"."page_trouvee"(text, text, text, text, text, in
 
 GRANT EXECUTE ON FUNCTION "private"."page_trouvee"(text, text, text, text, text, integer, jsonb, jsonb) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."prises_connues"(uuid, date, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."prises_connues"(uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."reference_nette"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."reference_nette"(text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."reste_de_ligne"(public.factures_client_lignes) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."reste_de_ligne"(public.factures_client_lignes) TO "postgres";
@@ -1836,9 +2608,58 @@ REVOKE ALL ON FUNCTION "private"."transfert_garder"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."transfert_garder"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "public"."dire_date_fausse"(uuid, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."dire_date_fausse"(uuid, text) TO "authenticated", "postgres";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."dates_fausses" TO "postgres";
+
 GRANT USAGE ON TYPE "private"."reste_ligne" TO "postgres";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
+GRANT SELECT ON TABLE "public"."v_ecarts_inventaire" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_ecarts_inventaire" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_ecarts_inventaire" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_ecarts_transit" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_ecarts_transit" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_ecarts_transit" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_gains_pertes" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_gains_pertes" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_gains_pertes" TO "service_role";
+
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('HORLOGE_RECULEE', 409,
+    'Le serveur se croit le {aujourdhui} et {numero} porte la date du {derniere} : l''une des deux est fausse.',
+    'Les dates ne reculent pas quand les numéros avancent (detail : derniere, aujourdhui, numero).',
+    'Regarder un calendrier. Si le serveur est en retard, le mettre à l''heure, puis recommencer. S''il est juste, '
+    'c''est '
+    'lui qui était en avance quand {numero} a été émis : un administrateur le dit une fois '
+    '(`npm run ops -- ventes:date-fausse`), puis on recommence ; aucun numéro n''est perdu.'),
+  ('VOLUME_HORS_ANNONCE', 409,
+    'Ce camion annonçait {annonce} L et {recu} L seraient reçus : relisez, puis confirmez si c''est bien cela.',
+    'Dix fois ce qui était annoncé, ou plus : un chiffre de trop, le plus souvent. Le millième, à peu près : des mètres '
+    'cubes écrits pour des litres (detail : annonce, recu).',
+    'Corriger le volume. S''il est juste, envoyer confirmer: true ; le journal le garde comme un avertissement.'),
+  ('HORLOGE_FAUSSE', 422,
+    'Le téléphone dit {dit} et le serveur {juste}, plus d''un jour d''écart : l''une des deux horloges est fausse.',
+    'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
+    '(detail : maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
+    'Comparer à une montre. Si c''est le téléphone, le régler sur l''heure automatique, vérifier le jour de chaque '
+    'acte, puis renvoyer le lot. Si c''est le serveur, ne rien changer au téléphone : prévenir l''exploitation, et '
+    'renvoyer le lot une fois le serveur à l''heure.')
+on conflict (code) do update
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
 reset check_function_bodies;
-select private.noter_etat('20261128155914_aube');
+select private.noter_etat('20261128160342_aube');
