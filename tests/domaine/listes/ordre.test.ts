@@ -40,14 +40,14 @@ const GRANDES = {
 const LIGNES = 1000;
 
 /** Many of each of what there is one, of three depots and six tanks: as the server's own copies are written. */
-async function multiplier(tx: postgres.TransactionSql): Promise<void> {
+async function multiplier(tx: postgres.TransactionSql, ici: string): Promise<void> {
   await tx`set local session_replication_role = replica`;
   for (const [table, depot] of Object.entries(GRANDES)) {
     await tx`
       insert into ${tx(table)}
       select r.*
         from generate_series(1, ${LIGNES}::int) n
-       cross join (select to_jsonb(t) as une from ${tx(table)} t limit 1) t
+       cross join (select to_jsonb(t) as une from ${tx(table)} t where t.${tx(depot)} = ${ici} limit 1) t
        cross join lateral jsonb_populate_record(null::${tx(table)}, t.une || jsonb_build_object(
                 'id', gen_random_uuid(), ${depot}::text, md5((n % 3)::text)::uuid,
                 'citerne_id', md5((n % 6)::text)::uuid, 'date_jour', date '2020-01-01' + n / 2,
@@ -84,7 +84,7 @@ test("a page of one depot, or of one tank, is read in its order from the index t
   // Of its own, and without a statement of the driver's: what it has kept is what the door keeps.
   const session = postgres(superuserUrl, { max: 1, prepare: false, onnotice: () => {} });
   await sansSuite(session, async (tx) => {
-    await multiplier(tx);
+    await multiplier(tx, m.depot);
     for (const liste of await toutesLesListes()) {
       const { depot, citerne, suivis, duDepot } = liste.acte.liste as unknown as Listing;
       if (!duDepot) continue;
