@@ -13,6 +13,7 @@ import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre, retirerDossier } from "../support/attente.ts";
 import { commandesAvec } from "../support/deplacement.ts";
+import { PASSWORD } from "../support/gens.ts";
 import { test } from "../support/monde.ts";
 import { lignes, ouvrirBase, ouvrirServeur, travailler } from "../support/reseau.ts";
 
@@ -65,7 +66,7 @@ test("the head office reads all its depots through doors of its own, and writes 
   });
   const [{ email }] = await depot<[{ email: string }]>`
     select email from auth.users where id = ${a.depot.gens.admin}`;
-  const admin: Person = await signIn(pile.status, email, "x");
+  const admin: Person = await signIn(pile.status, email, PASSWORD);
   const entetes = {
     apikey: pile.status.ANON_KEY,
     authorization: `Bearer ${(await admin.supabase.auth.getSession()).data.session!.access_token}`,
