@@ -26111,7 +26111,7 @@ COMMENT ON FUNCTION private.refuser_en_ligne(p_cause text, p_raison text) IS 'Wh
 --
 
 CREATE FUNCTION private.refuser_ligne(p_table text, p_champ text) RETURNS void
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin

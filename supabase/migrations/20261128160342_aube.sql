@@ -1332,6 +1332,18 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuser_ligne(p_table text, p_champ text)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise check_violation using message = format('value of column %I of %I is not one that the table holds', p_champ,
+    p_table), table = p_table, column = p_champ;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean)
  RETURNS void
  LANGUAGE plpgsql

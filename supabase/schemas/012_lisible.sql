@@ -83,7 +83,7 @@ comment on function private.refuser_valeur(text, text) is
 grant execute on function private.refuser_valeur(text, text) to authenticated, service_role;
 
 create function private.refuser_ligne(p_table text, p_champ text) returns void
-language plpgsql immutable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
