@@ -113,7 +113,10 @@ export async function nouvelleBase(banc: Banc, nom: string) {
   return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }
 
-/** Every figure of the stock and of the partners' accounts agrees with its movements, or the bench measured something that does not work. */
+/**
+ * Every figure of the stock and of the partners' accounts agrees with its movements, or the bench measured something
+ * that does not work.
+ */
 export async function exigerStocksJustes(url: string, admin: string): Promise<void> {
   const sql = ouvrir(url);
   const ecarts = await commePersonne(sql, admin, async (tx) => [

@@ -55,7 +55,10 @@ export const ms = (valeur: number) => valeur.toFixed(2);
 export const fois = (valeur: number) => `${valeur.toFixed(2)} ×`;
 export const entier = (valeur: number) => Math.round(valeur).toLocaleString("en-US").replaceAll(",", " ");
 
-/** Does a person's work in one transaction: their claims, their role, their profile, as the doors do. postgres, who owns the tables: no policy holds. */
+/**
+ * Does a person's work in one transaction: their claims, their role, their profile, as the doors do. postgres, who owns
+ * the tables: no policy holds.
+ */
 export function commePersonne<T>(
   sql: postgres.Sql,
   userId: string,

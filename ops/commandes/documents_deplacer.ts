@@ -87,7 +87,10 @@ const reste = ({ prochains }: Deplacement): string | void =>
       ? "."
       : ". Tant que le seau est plein ou muet, ils sont refusés : documents:deplacer --vers BASE les ramène dans la base.");
 
-/** documents:deplacer: contents go to the bucket, or come back: one at a time, read again where they went before they leave where they were. */
+/**
+ * documents:deplacer: contents go to the bucket, or come back: one at a time, read again where they went before they
+ * leave where they were.
+ */
 export const enregistrer = commande("documents:deplacer", {
   "--vers <où>": { dit: "S3 ou BASE", choix: ["S3", "BASE"], requis: true },
   "--operateur <email ou id>": "l'admin au nom de qui c'est fait",

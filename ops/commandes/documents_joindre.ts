@@ -16,7 +16,10 @@ const TYPES: Record<string, string> = {
   ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
-/** documents:joindre: a file of this machine is kept with what it proves: the signed evidence of an intervention, an old certificate. */
+/**
+ * documents:joindre: a file of this machine is kept with what it proves: the signed evidence of an intervention, an old
+ * certificate.
+ */
 export const enregistrer = commande("documents:joindre", {
   "--fichier <chemin>": { dit: "PDF, JPEG, PNG, WebP, xlsx ou CSV, 10 Mio au plus", requis: true },
   "--objet <TYPE:id>": { dit: "ce qu'il prouve : INTERVENTION:id, RECEPTION:id, SBLC:id…", requis: true },

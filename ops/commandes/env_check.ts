@@ -2,7 +2,10 @@ import { commande } from "../exploitation/cible/commande.ts";
 import { type ContexteEnv, ETAPES_ETAT } from "../exploitation/environnement/services.ts";
 import { etapesEnvCheck } from "../exploitation/environnement/controles.ts";
 
-/** env:check: every variable a deployment needs, the keys, certificates and clocks, the services it leans on; no secret shown. */
+/**
+ * env:check: every variable a deployment needs, the keys, certificates and clocks, the services it leans on; no secret
+ * shown.
+ */
 export const enregistrer = commande("env:check", {
   "--details": "nomme aussi chaque variable facultative qui est absente",
 })<ContexteEnv>({

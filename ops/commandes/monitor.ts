@@ -18,7 +18,10 @@ interface Demande {
   json?: boolean;
 }
 
-/** Thresholds as options, --connexions-max-pct and so on: one said there wins over its variable, which wins over the default. */
+/**
+ * Thresholds as options, --connexions-max-pct and so on: one said there wins over its variable, which wins over the
+ * default.
+ */
 const SEUILS_EN_OPTIONS = Object.fromEntries(
   Object.entries(SEUILS).map(([seuil, [defaut, quoi]]) => [
     `--${seuil.replaceAll("_", "-")} <n>`,

@@ -209,7 +209,10 @@ async function oterOuDire(c: Actualisation): Promise<string> {
   return dits;
 }
 
-/** siege:actualiser: the network at the schema of this tree, the consolidated database's own and the tables that each base sends since. */
+/**
+ * siege:actualiser: the network at the schema of this tree, the consolidated database's own and the tables that each
+ * base sends since.
+ */
 export const enregistrer = commande("siege:actualiser")<Actualisation>({
   dit:
     "met le réseau au schéma de ce dépôt git : la consolidée, puis les tables que chaque base envoie depuis",

@@ -25,7 +25,10 @@ import type { Keys } from "../pile/keys.ts";
 
 const SUPERUTILISATEUR = "SIEGE_SUPERUTILISATEUR_URL";
 
-/** The database that SIEGE_DB_URL names, made where it is not there and the server's superuser is given: as bare as Supabase's. */
+/**
+ * The database that SIEGE_DB_URL names, made where it is not there and the server's superuser is given: as bare as
+ * Supabase's.
+ */
 async function faireProjetVierge(): Promise<string> {
   if (!variable(SUPERUTILISATEUR)) return "celui que donne SIEGE_DB_URL";
   const url = new URL(deLaConsolidee());

@@ -15,7 +15,10 @@ export async function exigerAucunEcart(sql: postgres.ISql, ...noms: Controle[]):
   }
 }
 
-/** Throws Echec, with the first, where the log is not what was sealed; lines that wait for their seal are one sign, which may be let pass. */
+/**
+ * Throws Echec, with the first, where the log is not what was sealed; lines that wait for their seal are one sign,
+ * which may be let pass.
+ */
 export async function exigerJournalIntact(sql: postgres.ISql, sauf = ""): Promise<void> {
   const atteintes = await sql`select * from private.controler_journal(null, null) where probleme <> ${sauf}`;
   if (!atteintes.length) return;

@@ -27,7 +27,10 @@ const CUT = /^(57P0[1-5]|CONNECTION_(CLOSED|ENDED|DESTROYED)|EPIPE|ECONNRESET)$/
 export const isCut = (error: unknown): boolean =>
   CUT.test((error as { code?: string } | undefined)?.code ?? "");
 
-/** What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number; before and after its own words. */
+/**
+ * What a server or a machine could not, by its code: PostgreSQL's, the driver's, the system's name or its number;
+ * before and after its own words.
+ */
 const FAULTS: [codes: RegExp, before: string, after: string][] = [
   [/^53100$/, "Le disque de la base est plein", `. ${UNDONE} : ${ROOM}.`],
   [/^53200$/, "La base manque de mémoire", `. ${UNDONE} : relancez quand elle en a.`],

@@ -43,7 +43,10 @@ export async function copyDatabase(server: Sql, name: string, template: string):
   await server`grant all on database ${server(name)} to postgres`;
 }
 
-/** What makes the first commit of a start wait without end, as a sentence; undefined where it is there, or none is waited for. */
+/**
+ * What makes the first commit of a start wait without end, as a sentence; undefined where it is there, or none is
+ * waited for.
+ */
 export async function waitsForStandby(sql: Sql): Promise<string | undefined> {
   const [{ attendus, la }] = await sql<[{ attendus: string; la: boolean }]>`
     select current_setting('synchronous_standby_names') as attendus,

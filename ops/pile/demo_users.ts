@@ -59,7 +59,11 @@ export async function createUser(
     on conflict (user_id) do nothing`;
 }
 
-/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.prevenus). One account a role, all on the depot of the prod-like seed, or on the first of a base that came from elsewhere. */
+/**
+ * Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their
+ * invoices (see private.prevenus). One account a role, all on the depot of the prod-like seed, or on the first of a
+ * base that came from elsewhere.
+ */
 export async function createDemoUsers(sql: Sql, password: string): Promise<void> {
   // In a network of depots people come from head office, and nobody writes them here.
   if (await isClosed(sql, "public.profils")) return;

@@ -246,7 +246,10 @@ export async function compare(head: Head): Promise<string | undefined> {
   });
 }
 
-/** A bare project, which only ours can be, takes the declared schema at once; ours, what it lacks of it; somebody else's, the migrations. */
+/**
+ * A bare project, which only ours can be, takes the declared schema at once; ours, what it lacks of it; somebody
+ * else's, the migrations.
+ */
 export async function bringToHead(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
   if (await estVierge(project)) {

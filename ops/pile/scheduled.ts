@@ -1,4 +1,5 @@
-// What a hosted project's own clock does, and how often: tasks of its database, and doors that this calls where something is due.
+// What a hosted project's own clock does, and how often: tasks of its database, and doors that this calls where
+// something is due.
 import { connect } from "../commun/connection.ts";
 import { oneValue } from "../commun/database.ts";
 import type { StackStatus } from "./status.ts";

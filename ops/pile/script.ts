@@ -7,7 +7,10 @@ interface Told {
   words: string[];
 }
 
-/** Ends this process after its help (0) or a word that is not its own (2). Without a word nothing is loaded: npm start waits. */
+/**
+ * Ends this process after its help (0) or a word that is not its own (2). Without a word nothing is loaded: npm start
+ * waits.
+ */
 export async function readScript(
   name: string,
   says: string,

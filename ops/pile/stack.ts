@@ -179,7 +179,10 @@ const AS_GIVEN = [
   "DATABASE_READ_URL",
 ];
 
-/** What the functions lean on, as this machine's environment says; letters that it sends nowhere are files of the data folder. */
+/**
+ * What the functions lean on, as this machine's environment says; letters that it sends nowhere are files of the data
+ * folder.
+ */
 async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
   const courrier = join(dataDir, "courrier");
   await Deno.mkdir(courrier, { recursive: true, mode: 0o700 });

@@ -4,9 +4,9 @@
 export type Role = "admin" | "directeur" | "gerant" | "operateur" | "pca" | "lecture";
 
 /**
- * A value as it is sent. « @camion.id » is the id that the answer named camion gave; « @aujourdhui » the day at the depot,
- * « @maintenant » this moment, « @bientot » one that is to come; « @totp(phone.secret) » the six digits that a phone with this secret shows,
- * and « @totp_suivant(…) » those of its next step.
+ * A value as it is sent. « @camion.id » is the id that the answer named camion gave; « @aujourdhui » the day at the
+ * depot, « @maintenant » this moment, « @bientot » one that is to come; « @totp(phone.secret) » the six digits that a
+ * phone with this secret shows, and « @totp_suivant(…) » those of its next step.
  */
 export type Valeur = string | number | boolean | null | Valeur[] | { [champ: string]: Valeur };
 export type Valeurs = { [champ: string]: Valeur };

@@ -27,7 +27,10 @@ const ADMITTED = [
   // pako's own, and what it took from zlib.
   "Zlib",
 ];
-/** Where the lock file says neither licence nor checksum: the Supabase CLI's binaries for other platforms than its writer's. They are MIT. */
+/**
+ * Where the lock file says neither licence nor checksum: the Supabase CLI's binaries for other platforms than its
+ * writer's. They are MIT.
+ */
 const UNSAID = /^@supabase\/cli-/;
 /** Says its licence in a file, read: Bitstream Vera's and Arev's, which let a font be used, cut down and distributed. */
 const READ = ["dejavu-fonts-ttf"];

@@ -107,7 +107,10 @@ interface Releve {
   reprise_ms: number;
 }
 
-/** The primary's address, for an account that may be copied by, whose password is none that a shell or a file would leave alone. */
+/**
+ * The primary's address, for an account that may be copied by, whose password is none that a shell or a file would
+ * leave alone.
+ */
 async function parUnCompteA({ sql, serveur }: Paire, motDePasse: string): Promise<string> {
   await sql.unsafe(`create role copie superuser login replication password ${literal(motDePasse)}`);
   const url = new URL(serveur.url);

@@ -22,7 +22,10 @@ export async function attendre<T>(quoi: string, voir: () => T | Promise<T>): Pro
   }
 }
 
-/** Removes the folder of a server that was killed: a process that loses its parent ends a moment later, and writes until then. */
+/**
+ * Removes the folder of a server that was killed: a process that loses its parent ends a moment later, and writes until
+ * then.
+ */
 export async function retirerDossier(path: string): Promise<void> {
   await attendre(
     `${path} without anybody who writes there`,

@@ -4,7 +4,10 @@ import { status } from "./environnement.ts";
 import type { Fait } from "./gens.ts";
 import { signer } from "./jetons.ts";
 
-/** Whoever this is, as signing in would have left the app: its client has a session, of the token that Auth would have signed. */
+/**
+ * Whoever this is, as signing in would have left the app: its client has a session, of the token that Auth would have
+ * signed.
+ */
 export async function entrer({ id, email, session }: Fait): Promise<Person> {
   const access_token = await signer({ sub: id, email, session_id: session });
   const kept = JSON.stringify({

@@ -115,7 +115,10 @@ export async function noterHistorique(tx: postgres.TransactionSql): Promise<void
   } on conflict do nothing`;
 }
 
-/** Whether the CLI's history has every migration of the tree and no other, and its seed as it is where it has one: nothing to push. */
+/**
+ * Whether the CLI's history has every migration of the tree and no other, and its seed as it is where it has one:
+ * nothing to push.
+ */
 export async function estPousse(sql: postgres.Sql, { seed }: { seed: boolean }): Promise<boolean> {
   const versions = migrations().map(({ version }) => version);
   const empreinte = empreinteDe(await Deno.readTextFile(join(ROOT, GRAINE)));
@@ -140,7 +143,10 @@ export async function semer(tx: postgres.TransactionSql): Promise<void> {
   await noterGraine(tx, GRAINE, texte);
 }
 
-/** A base that has the schema and was never lived in: no seed, no depot, in its log neither a person nor a depot that was; nor does head office fill it. */
+/**
+ * A base that has the schema and was never lived in: no seed, no depot, in its log neither a person nor a depot that
+ * was; nor does head office fill it.
+ */
 const jamaisServie = async (sql: postgres.Sql): Promise<boolean> =>
   !await isClosed(sql, "public.clients") && await oneValue<boolean>(sql`
     select not exists (select from supabase_migrations.seed_files where path = ${GRAINE})

@@ -1,6 +1,6 @@
-// Differences between two databases, as far as the project goes: their facts, by what this tree calls one, whatever each of them
-// does (private.faits); the columns of their views; the migrations they have had. What the platform puts around them (auth,
-// storage, its roles) differs from one host to another and is nobody's mistake.
+// Differences between two databases, as far as the project goes: their facts, by what this tree calls one, whatever
+// each of them does (private.faits); the columns of their views; the migrations they have had. What the platform puts
+// around them (auth, storage, its roles) differs from one host to another and is nobody's mistake.
 import { join } from "node:path";
 import type postgres from "postgres";
 import { withDatabase } from "../connection.ts";

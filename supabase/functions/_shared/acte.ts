@@ -47,7 +47,10 @@ type Noter<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodTyp
   demande: Demande<P, Q, B>,
 ) => Appel;
 
-/** What an act does: one statement (appels.ts), which is then all that is said to the database; or what it likes, in one transaction. */
+/**
+ * What an act does: one statement (appels.ts), which is then all that is said to the database; or what it likes, in one
+ * transaction.
+ */
 type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D, L> =
   | {
     /** As the caller. What it answers is the act's answer. */
@@ -130,7 +133,10 @@ interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z
     /** Of somebody else's making: to be saved, never shown nor run where it came from. */
     joint?: true;
   };
-  /** Media types of the files it may be asked as, besides JSON; and the one that was asked for, made outside the transaction. */
+  /**
+   * Media types of the files it may be asked as, besides JSON; and the one that was asked for, made outside the
+   * transaction.
+   */
   formats?: string[];
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */

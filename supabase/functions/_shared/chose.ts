@@ -1,4 +1,5 @@
-// Acts on one thing, which the address names by its id: it is read, or something is done of it and it is answered as it then is.
+// Acts on one thing, which the address names by its id: it is read, or something is done of it and it is answered as it
+// then is.
 import { z } from "zod";
 import { type Acte, acte } from "./acte.ts";
 import { apres, type Dit, objet } from "./appels.ts";

@@ -19,8 +19,8 @@ const echeance: Echeance = () => {
 };
 
 /**
- * The body of an answer, and its length where it leaves piece by piece. Throws SATURATION where too much is on its way already, of an answer that may be asked for again
- * (`relue`); cuts off a reader who has not taken a piece in its time.
+ * The body of an answer, and its length where it leaves piece by piece. Throws SATURATION where too much is on its way
+ * already, of an answer that may be asked for again (`relue`); cuts off a reader who has not taken a piece in its time.
  */
 export function enPartance(
   dit: string | Uint8Array,

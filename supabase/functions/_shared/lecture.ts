@@ -61,7 +61,10 @@ const juger = (sql: postgres.ISql<Record<never, never>>, point: Point) =>
   sql<[{ refus: string | null }]>`
     select private.refus_de_lecture(${sql.json(point)}, ${PATIENCE_MS}) as refus`;
 
-/** What is read in a transaction of the standby, once it has judged itself: of its own statements, each sees what came before. */
+/**
+ * What is read in a transaction of the standby, once it has judged itself: of its own statements, each sees what came
+ * before.
+ */
 function surSecours<T>(point: Point, auteur: Auteur, lecture: Appel<T>): Promise<T> {
   let [begun, abandoned] = [false, false];
   const work = secours().ask((sql) =>

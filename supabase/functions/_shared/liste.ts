@@ -49,7 +49,10 @@ function recherche(listing: Listing) {
 const estDit = (value: string | boolean | undefined): value is string | boolean =>
   value !== undefined && value !== "";
 
-/** How a page is read: by a plan that is kept (dite), by keys that one made for its values finds (trouvee), by such a one (choisie). */
+/**
+ * How a page is read: by a plan that is kept (dite), by keys that one made for its values finds (trouvee), by such a
+ * one (choisie).
+ */
 type Maniere = "dite" | "trouvee" | "choisie";
 
 function maniere(

@@ -141,7 +141,8 @@ export function fromDatabase(error: unknown): ProblemError {
   if (state === "23514" || state.startsWith("22")) return invalide(column(error), CHAMP.valeur);
   // A statement too long, a lock not had, a transaction left alone: the database has undone it all.
   if (["57014", "55P03", "25P03"].includes(state)) return refuser("DELAI_DEPASSE", undefined, error);
-  // 53 resources, 57 operator (shutdown), 40 serialization, 25006 a primary that was told to write no more; a door that was shut: password, database, certificate.
+  // 53 resources, 57 operator (shutdown), 40 serialization, 25006 a primary that was told to write no more; a door that
+  // was shut: password, database, certificate.
   if (connectionLost(error) || /^(08|25006|53|57|40)/.test(state)) {
     return refuser("SERVICE_INDISPONIBLE", undefined, error);
   }

@@ -91,7 +91,10 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   return value;
 }
 
-/** The version that was read, of an act that decides on one. A condition that the act would not hold to is refused, not ignored. */
+/**
+ * The version that was read, of an act that decides on one. A condition that the act would not hold to is refused, not
+ * ignored.
+ */
 function readVersion(acte: Acte, ifMatch: string | undefined): number | undefined {
   if (acte.methode === "GET" || ifMatch === undefined || ifMatch === "*") return undefined;
   if (!acte.decide) throw invalide("if-match", CHAMP.sans_version);

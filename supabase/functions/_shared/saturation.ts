@@ -22,7 +22,10 @@ export async function sansSaturer(c: Context<Env>, next: () => Promise<void>): P
   }
 }
 
-/** While it is still on its way a request is in nobody's hands: its place is another's, and one is asked for it once it is there. */
+/**
+ * While it is still on its way a request is in nobody's hands: its place is another's, and one is asked for it once it
+ * is there.
+ */
 export async function enChemin<T>(arrivee: Promise<T>): Promise<T> {
   enCours--;
   let venue: T;

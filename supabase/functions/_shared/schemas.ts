@@ -13,7 +13,10 @@ export const Litres = z.number().gt(-1e12).lt(1e12).refine(lisible, CHAMP.valeur
 export const Temperature = Mesure.meta({ description: "°C" });
 export const Densite = Mesure.meta({ description: "kg/m³; below 2 it is taken to be in kg/L" });
 
-/** As private.illisibles() has it: controls, marks that hide or turn what follows, what stands for an unreadable byte or for nothing. */
+/**
+ * As private.illisibles() has it: controls, marks that hide or turn what follows, what stands for an unreadable byte or
+ * for nothing.
+ */
 const ILLISIBLES =
   // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;

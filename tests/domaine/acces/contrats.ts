@@ -1,4 +1,5 @@
-// docs/contrats/: the doors of each function, in French, at the end of its page: who may, by what codes it refuses, its example.
+// docs/contrats/: the doors of each function, in French, at the end of its page: who may, by what codes it refuses, its
+// example.
 import { join } from "node:path";
 import { ROOT } from "../../../ops/commun/settings.ts";
 import { OPENAPI_FILE } from "../../../developpement/openapi.ts";

@@ -1,4 +1,5 @@
-// What the app reads of adjustments, the names of those who act, and the log: file, roles, request, and what its models make of the answer.
+// What the app reads of adjustments, the names of those who act, and the log: file, roles, request, and what its models
+// make of the answer.
 import { type Appel, dans, lire, TOUS, variante } from "./appels.ts";
 import { GOUVERNANCE, recents } from "./communs.ts";
 import * as M from "./modeles.ts";

@@ -1,4 +1,5 @@
-// What the app reads of reference data: what the forms let one choose: file, roles, request, and what its models make of the answer.
+// What the app reads of reference data: what the forms let one choose: file, roles, request, and what its models make
+// of the answer.
 import { type Appel, dans, lire, TOUS } from "./appels.ts";
 import { actives, GOUVERNANCE, parNom, recents } from "./communs.ts";
 import * as M from "./modeles.ts";

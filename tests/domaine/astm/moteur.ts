@@ -1,9 +1,10 @@
 /**
  * The TypeScript twin of schema `astm`: volumes at 15 °C by API MPMS 11.1, for previews and for the golden comparison.
  *
- * The oracle of the tests: SQL is the truth (the astm chapters of supabase/schemas say where each formula comes from); this repeats it
- * operation by operation, in the same order, so that the two differ only by the last bit of `exp`. Change one, change
- * the other: tests/domaine/astm compares them on 200 000 random inputs. Densities in kg/m³, temperatures in °C, litres, kPa.
+ * The oracle of the tests: SQL is the truth (the astm chapters of supabase/schemas say where each formula comes from);
+ * this repeats it operation by operation, in the same order, so that the two differ only by the last bit of `exp`.
+ * Change one, change the other: tests/domaine/astm compares them on 200 000 random inputs. Densities in kg/m³,
+ * temperatures in °C, litres, kPa.
  */
 
 export type Methode = "MPMS_11_1_1980" | "MPMS_11_1_2004";

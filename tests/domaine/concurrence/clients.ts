@@ -6,7 +6,10 @@ import type { Operation } from "./operations.ts";
 
 export const CLIENTS = 8;
 
-/** What a caller was told. `debut` and `fin` are ticks of one clock: of two requests, one may have ended before the other began. */
+/**
+ * What a caller was told. `debut` and `fin` are ticks of one clock: of two requests, one may have ended before the
+ * other began.
+ */
 export interface Issue {
   op: Operation;
   debut: number;

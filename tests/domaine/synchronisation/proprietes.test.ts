@@ -1,6 +1,6 @@
-// S1, S2: however the batches of several phones are cut, repeated, mixed and sent twice at once, what they did ends in the
-// stock, the days, the accounts and the rows of the same acts done online, once each; but for those that their author withdrew, at
-// whatever moment, which are done never. SYNCHRONISATION_HISTOIRES sets how many.
+// S1, S2: however the batches of several phones are cut, repeated, mixed and sent twice at once, what they did ends in
+// the stock, the days, the accounts and the rows of the same acts done online, once each; but for those that their
+// author withdrew, at whatever moment, which are done never. SYNCHRONISATION_HISTOIRES sets how many.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Person } from "../../../ops/pile/client.ts";

@@ -1,4 +1,5 @@
-// An invoice, a receipt, a statement by e-mail: through the outbox, by a real SMTP server, its paper attached, the same at every try.
+// An invoice, a receipt, a statement by e-mail: through the outbox, by a real SMTP server, its paper attached, the same
+// at every try.
 import assert from "node:assert/strict";
 import { simpleParser } from "mailparser";
 import { DEPOT } from "../../support/projets.ts";
