@@ -102,11 +102,13 @@ export function tirage(graine: number) {
   const recent = <T>(liste: T[], combien: number) =>
     liste[Math.max(0, liste.length - 1 - h.entre(0, combien))];
 
+  // A thousandth of what every truck announces, which is 40 000 L, would have to be confirmed.
+  const litresSurs = (ml: number) => ml > 36_000 && ml < 45_000 ? ml + 10_000 : ml;
   const mesure = (max: number): Mesure => ({
     citerne: h.entre(0, 3),
     proprietaire: h.parmi(["MONALUXE", "PARTENAIRE"]),
     // Now and then a millilitre: what rounds worst.
-    ml: h.chance(20) ? h.entre(1, 3) : h.entre(1, max),
+    ml: h.chance(20) ? h.entre(1, 3) : litresSurs(h.entre(1, max)),
     celsius: h.entre(5, 40),
     jour: h.chance(10) ? JOUR_FUTUR : jourNumero(h.entre(0, JOURS - 1)),
   });
