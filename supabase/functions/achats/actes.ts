@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { apres, type Dit, fonction, idDe, inseree, ligne, objet, reserver } from "../_shared/appels.ts";
-import { accomplir, consulter } from "../_shared/chose.ts";
+import { apres, type Dit, fonction, idDe, inseree, ligne, reserver } from "../_shared/appels.ts";
+import { accomplir, consulter, SON_ID } from "../_shared/chose.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
@@ -24,7 +24,6 @@ import { lots } from "./lots.ts";
 import { qualite } from "./qualite.ts";
 
 const Motif = z.strictObject({ motif: Texte.min(1) });
-const Fait = z.object({ id: Id });
 
 const facture = (id: Dit) => ligne(FACTURES, id, "cette facture", "facture_id");
 const paiement = (id: Dit) => ligne(PAIEMENTS, id, "ce paiement");
@@ -117,7 +116,7 @@ export const actes = [
       }),
   ),
   accomplir(
-    { reponse: Fait, une: (id) => objet({ id }) },
+    SON_ID,
     "/factures-fournisseur/:id/annuler",
     "Cancel an invoice that is not validated, with the reason",
     Motif,
